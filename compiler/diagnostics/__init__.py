@@ -1,0 +1,1 @@
+"""What the compiler has to say: diagnostics, their order, and the formats they print in."""

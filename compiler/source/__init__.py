@@ -1,0 +1,1 @@
+"""Text to data: the YAML reader, spans and field paths."""
