@@ -1,0 +1,1 @@
+"""The release plan: what a project asks for, in no tool's words. Immutable, each node with its origin."""

@@ -1,0 +1,72 @@
+"""Layers of a spec: how they merge, and which one a value came from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from compiler.source.document import Document
+from compiler.source.path import FieldPath
+
+ABSENT = object()
+
+
+class Layer(NamedTuple):
+    """One source of values: `data` in the shape of a spec, found in `document` below `prefix`."""
+
+    name: str
+    data: Mapping[str, Any]
+    document: Document | None = None
+    prefix: FieldPath = ()
+
+
+def merge(layers: Sequence[Layer]) -> dict[str, Any]:
+    """Return the layers as one tree, later ones over earlier ones.
+
+    Mappings merge by key, anything else replaces, None removes.
+    """
+    merged: dict[str, Any] = {}
+    for layer in layers:
+        _overlay(merged, layer.data)
+    return merged
+
+
+def origin(layers: Sequence[Layer], path: FieldPath) -> Layer | None:
+    """Return the layer that decides the value at path; None when no layer speaks of it."""
+    for layer in reversed(layers):
+        if _decides(layer.data, path):
+            return layer
+    return None
+
+
+def value_at(data: Any, path: FieldPath) -> Any:
+    """Return the value at path, or ABSENT."""
+    for part in path:
+        if isinstance(data, Mapping) and part in data:
+            data = data[part]
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return ABSENT
+    return data
+
+
+def _overlay(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+    for key, value in above.items():
+        if value is None:
+            below.pop(key, None)
+        elif isinstance(value, Mapping):
+            member = below.get(key)
+            if not isinstance(member, dict):
+                member = below[key] = {}
+            _overlay(member, value)
+        else:
+            below[key] = list(value) if isinstance(value, list) else value
+
+
+def _decides(data: Any, path: FieldPath) -> bool:
+    for part in path:
+        if not isinstance(data, Mapping):
+            return True
+        if part not in data:
+            return False
+        data = data[part]
+    return True

@@ -1,0 +1,38 @@
+"""`mlproject.lock`: the model that each environment serves. Edited by promotion and rollback alone."""
+
+from typing import Annotated, Literal, Required
+
+from typing_extensions import TypedDict
+
+from compiler.spec.markers import Text
+from compiler.spec.words import Identifier, Line, Name, Uri
+
+Digest = Annotated[str, Text(r"sha256:[0-9a-f]{64}", "a digest such as sha256:<64 hex digits>")]
+
+
+class PinnedModel(TypedDict, total=False):
+    """One registered model version, by content."""
+
+    version: Required[Line]
+    """Version in the registry."""
+    uri: Required[Uri]
+    """Folder of the model files, immutable."""
+    digest: Required[Digest]
+    """Digest of the signed manifest of the model files."""
+    run: Identifier
+    """Training run that made it."""
+    revision: Line
+    """Git commit of the spec that made it."""
+    data: dict[Name, Line]
+    """Revision of each data source that it learned from."""
+
+
+class ProjectLock(TypedDict, total=False):
+    """The pinned model of every environment that has one."""
+
+    apiVersion: Required[Literal["mlproject.dev/v1alpha1"]]
+    """Version of this language."""
+    kind: Required[Literal["MLProjectLock"]]
+    """Always MLProjectLock."""
+    environments: Required[dict[Name, PinnedModel]]
+    """Pinned model by environment; one that is missing has no model yet."""

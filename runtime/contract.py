@@ -1,0 +1,88 @@
+"""All that the compiler knows of the runtime: steps, plan file, result file, exit codes.
+
+Standard library only.  A rendered container runs
+
+    python -m runtime STEP --plan FILE --input NAME=PATH ... --output NAME=PATH ... --result FILE
+
+where the plan file is JSON in the shape of `PlanFile`, mounted read-only, and the result
+file is JSON in the shape of `Result`.  No text of the user's stands in the command line.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, TypedDict
+
+VERSION = 1
+
+EXIT_OK = 0
+EXIT_REFUSED = 1
+"""The data, the model or a gate says no: trying again changes nothing."""
+EXIT_USAGE = 2
+EXIT_ENVIRONMENT = 4
+"""Storage, network or registry failed: worth another attempt."""
+EXIT_BUG = 70
+
+PLAN_FOLDER = "/etc/mlproject"
+PLAN_FILE = "plan.json"
+PROGRAM = ("python", "-m", "runtime")
+SERVE_PROGRAM = "serve"
+
+
+class StepContract(NamedTuple):
+    """Names of the artifacts that a step reads and writes; those in `optional` may be absent."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+
+STEPS: Mapping[str, StepContract] = {
+    "ingest": StepContract((), ("data", "lineage")),
+    "validate": StepContract(("data",), ("data", "quarantine", "report")),
+    "profile": StepContract(("data",), ("profile",)),
+    "features": StepContract(("data",), ("train", "holdout", "transform")),
+    "tune": StepContract(("train",), ("trials",)),
+    "train": StepContract(("train", "transform", "trials"), ("model",), ("trials",)),
+    "evaluate": StepContract(("model", "holdout"), ("evaluation",)),
+    "gates": StepContract(("model", "holdout", "evaluation"), ("verdict",)),
+    "export": StepContract(("model", "holdout"), ("onnx",)),
+    "sign": StepContract(("onnx",), ("bundle",)),
+    "register": StepContract(("bundle", "evaluation", "verdict", "lineage", "profile"), ("version",)),
+    "promote": StepContract(("version",), ()),
+    "batch-predict": StepContract((), ("predictions",)),
+    "load-test": StepContract((), ("report",)),
+    "drift": StepContract((), ("report",)),
+    "notify": StepContract((), ()),
+}
+
+
+class PlanFile(TypedDict):
+    """The mounted settings: one object per step name below `steps`."""
+
+    contract: int
+    project: str
+    environment: str
+    steps: dict[str, Mapping[str, Any]]
+
+
+class Result(TypedDict):
+    """What a step writes: `pass` lets the pipeline go on, `stop` ends it without an error."""
+
+    contract: int
+    step: str
+    verdict: Literal["pass", "stop"]
+    numbers: dict[str, float]
+
+
+VERDICT_PASS = "pass"
+VERDICT_STOP = "stop"
+
+
+def arguments(step: str, *, inputs: Mapping[str, str], outputs: Mapping[str, str], result: str,
+              plan: str = f"{PLAN_FOLDER}/{PLAN_FILE}") -> list[str]:
+    """Return the arguments of one step, given the path of each artifact."""
+    line = [step, "--plan", plan]
+    for name, path in inputs.items():
+        line += ["--input", f"{name}={path}"]
+    for name, path in outputs.items():
+        line += ["--output", f"{name}={path}"]
+    return [*line, "--result", result]
