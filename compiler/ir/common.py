@@ -34,11 +34,11 @@ class Environment(NamedTuple):
 
 
 class Accelerator(NamedTuple):
-    """Accelerators of one type on one node: what to ask for and where to run."""
+    """Accelerators of one type on one node: what to ask for, how many, where to run."""
 
     type: str
     resource: str
-    count: int
+    devices: int
     node_labels: Mapping[str, str]
     origin: FieldPath
 

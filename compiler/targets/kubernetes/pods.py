@@ -9,11 +9,11 @@ USER = 10001
 
 
 def resources(wanted: Resources) -> dict[str, Any]:
-    """Return requests and limits. Memory, disk and accelerators are equal in both; CPU has no limit below its request."""
+    """Return requests and limits, which are equal: what a pod may use is what the scheduler set aside."""
     amounts = {"cpu": cpu(wanted.cpu_millis), "memory": memory(wanted.memory_bytes),
                "ephemeral-storage": memory(wanted.disk_bytes)}
     if wanted.accelerator is not None:
-        amounts[wanted.accelerator.resource] = str(wanted.accelerator.count)
+        amounts[wanted.accelerator.resource] = str(wanted.accelerator.devices)
     return {"requests": amounts, "limits": dict(amounts)}
 
 
@@ -45,7 +45,8 @@ def pod_security() -> dict[str, Any]:
 def tolerations(wanted: Resources, *, spot_key: str = "") -> list[dict[str, Any]]:
     """Return tolerations of accelerator nodes, and of interruptible ones when spot_key is given."""
     keys = [] if wanted.accelerator is None else [wanted.accelerator.resource]
-    return [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in [*keys, *filter(None, [spot_key])]]
+    keys += [spot_key] if spot_key else []
+    return [{"key": key, "operator": "Exists", "effect": "NoSchedule"} for key in keys]
 
 
 def node_selector(wanted: Resources) -> dict[str, str]:
