@@ -1,1 +1,1 @@
-
+"""The verbs of the compile: pure functions between the nouns."""

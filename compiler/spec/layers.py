@@ -21,7 +21,8 @@ class Layer(NamedTuple):
 def merge(layers: Sequence[Layer]) -> dict[str, Any]:
     """Return the layers as one tree, later ones over earlier ones.
 
-    Mappings merge by key, anything else replaces, None removes.
+    Mappings merge by key, anything else replaces, None removes. A mapping that names another
+    plug-in (`kind` or `with`) than the one below replaces it: their keys have nothing in common.
     """
     merged: dict[str, Any] = {}
     for layer in layers:
@@ -55,11 +56,15 @@ def _overlay(below: dict[str, Any], above: Mapping[str, Any]) -> None:
             below.pop(key, None)
         elif isinstance(value, Mapping):
             member = below.get(key)
-            if not isinstance(member, dict):
+            if not isinstance(member, dict) or _names_another(member, value):
                 member = below[key] = {}
             _overlay(member, value)
         else:
             below[key] = list(value) if isinstance(value, list) else value
+
+
+def _names_another(below: Mapping[str, Any], above: Mapping[str, Any]) -> bool:
+    return any(key in above and key in below and above[key] != below[key] for key in ("kind", "with"))
 
 
 def _decides(data: Any, path: FieldPath) -> bool:

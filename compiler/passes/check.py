@@ -1,0 +1,40 @@
+"""Check: run every semantic rule, and the rules that the named plug-ins bring."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from compiler.checks.interface import Check, RepositoryCheck
+from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.spec.envelopes import envelopes_in
+from compiler.spec.resolved import ResolvedProject
+
+KindOf = Callable[[str, str], Any]
+
+
+def check(projects: Sequence[ResolvedProject], checks: Sequence[Check | RepositoryCheck], *,
+          kind_of: KindOf) -> Iterator[Diagnostic]:
+    """Yield every finding with its span and environment."""
+    for project in projects:
+        for diagnostic in _of_project(project, checks, kind_of):
+            yield _placed(project, diagnostic)
+    for rule in checks:
+        if isinstance(rule, RepositoryCheck):
+            for project, diagnostic in rule.run(projects):
+                yield _placed(project, diagnostic)
+
+
+def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryCheck],
+                kind_of: KindOf) -> Iterator[Diagnostic]:
+    for rule in checks:
+        if isinstance(rule, Check):
+            yield from rule.run(project)
+    for place, path, parameters in envelopes_in(project.spec):
+        kind = kind_of(place.room, parameters[place.key])
+        if hasattr(kind, "check"):
+            yield from kind.check(project, parameters, path)
+
+
+def _placed(project: ResolvedProject, diagnostic: Diagnostic) -> Diagnostic:
+    related = tuple(other._replace(span=other.span or project.locate(other.path)) for other in diagnostic.related)
+    span = diagnostic.span or project.locate(diagnostic.path, on_key=diagnostic.on_key)
+    return diagnostic._replace(span=span, related=related, environment=project.environment)

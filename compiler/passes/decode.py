@@ -1,0 +1,69 @@
+"""Decode: hold plain data against the language, and say in its words what does not fit."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pydantic_core
+
+from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.source.document import Document
+from compiler.source.path import FieldPath
+from compiler.spec.envelopes import EnvelopePlace, envelopes_in
+from compiler.spec.project import ProjectSpec
+from compiler.spec.validators import validator
+
+KindOf = Callable[[str, str], Any]
+NamesOf = Callable[[str], tuple[str, ...]]
+
+
+def decode(spec: Any, *, kind_of: KindOf, names_of: NamesOf) -> Iterator[Diagnostic]:
+    """Yield what in a merged spec does not fit the language or the parameters of its plug-ins."""
+    yield from _faults("project", ProjectSpec, spec, ())
+    for place, path, envelope in envelopes_in(spec):
+        yield from _decode_envelope(place, path, envelope, kind_of, names_of)
+
+
+def decode_document(name: str, spec_type: Any, document: Document) -> Iterator[Diagnostic]:
+    """Yield what in a document of its own (lock, organisation) does not fit its type, with spans."""
+    for fault in _faults(name, spec_type, document.data, ()):
+        locate = document.locate_key if fault.on_key else document.locate
+        yield fault._replace(span=locate(fault.path))
+
+
+def _decode_envelope(place: EnvelopePlace, path: FieldPath, envelope: Mapping[str, Any],
+                     kind_of: KindOf, names_of: NamesOf) -> Iterator[Diagnostic]:
+    name = envelope.get(place.key)
+    if not isinstance(name, str):
+        yield _missing_discriminator(place, path, names_of(place.room))
+        return
+    kind = kind_of(place.room, name)
+    if kind is None:
+        yield _unknown_kind(place, path, name, names_of(place.room))
+    elif kind.parameters is not None:
+        yield from _faults(f"{place.room}/{name}", kind.parameters, envelope, path)
+
+
+def _missing_discriminator(place: EnvelopePlace, path: FieldPath, names: tuple[str, ...]) -> Diagnostic:
+    from compiler.diagnostics.suggest import one_of
+
+    return error("spec/missing-key", f"`{place.key}` is missing", at=path,
+                 help=f"set `{place.key}` to {one_of(names)}")
+
+
+def _unknown_kind(place: EnvelopePlace, path: FieldPath, name: str, names: tuple[str, ...]) -> Diagnostic:
+    from compiler.diagnostics.suggest import one_of, suggest
+
+    meant = suggest(name, names)
+    help = f"did you mean `{meant}`?" if meant else f"expected {one_of(names)}"
+    return error("spec/unknown-kind", f"unknown `{place.key}: {name[:40]}` in {place.room}",
+                 at=(*path, place.key), help=help)
+
+
+def _faults(name: str, spec_type: Any, data: Any, prefix: FieldPath) -> Iterator[Diagnostic]:
+    try:
+        validator(name, spec_type).validate_python(data)
+    except pydantic_core.ValidationError as refusal:
+        from compiler.passes.wording import word
+
+        for fault in refusal.errors(include_url=False, include_context=True):
+            yield word(fault, name, spec_type, prefix)

@@ -1,0 +1,95 @@
+"""Resolve: a spec, the organisation's defaults and the lock become one project for each environment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
+from compiler.passes.decode import decode, decode_document
+from compiler.passes.layering import environments_of, layers_of
+from compiler.source.document import Document
+from compiler.spec.defaults import SOURCE
+from compiler.spec.layers import Layer, merge
+from compiler.spec.lock import PinnedModel, ProjectLock
+from compiler.spec.organisation import Organisation
+from compiler.spec.project import ProjectSpec
+from compiler.spec.resolved import ResolvedProject
+
+KindOf = Callable[[str, str], Any]
+NamesOf = Callable[[str], tuple[str, ...]]
+
+
+class Resolved(NamedTuple):
+    """The projects of one spec, by environment in sorted order, and what was found on the way."""
+
+    projects: tuple[ResolvedProject, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check_shape(document: Document) -> Iterator[Diagnostic]:
+    """Yield what makes a document no spec at all."""
+    if not isinstance(document.data, Mapping):
+        yield error("spec/not-a-mapping", "the document is not a mapping", at=(),
+                    help="start from `mlproject init`")
+        return
+    environments = document.data.get("environments")
+    if environments is None:
+        return
+    if not isinstance(environments, Mapping) or not environments:
+        yield error("spec/wrong-type", "`environments` is not a mapping of environments by name", at=("environments",))
+        return
+    for name, said in environments.items():
+        if said is not None and not isinstance(said, Mapping):
+            yield error("spec/wrong-type", f"environment `{name}` is not a mapping", at=("environments", name))
+
+
+def resolve(document: Document, organisation: Document | None, lock: Document | None, *,
+            kind_of: KindOf, names_of: NamesOf) -> Resolved:
+    """Return the project in each of its environments, each checked against the language."""
+    faults = [*check_shape(document)]
+    if has_errors(faults):
+        return Resolved((), tuple(faults))
+    pinned, lock_faults = _pinned(lock)
+    faults += lock_faults
+    projects = []
+    for environment in sorted(environments_of(document)):
+        project = _in_environment(document, organisation, environment, pinned)
+        found = [*decode(project.spec, kind_of=kind_of, names_of=names_of)]
+        faults += [_placed(project, diagnostic) for diagnostic in found]
+        if not has_errors(found):
+            projects.append(project)
+    return Resolved(tuple(projects), tuple(faults))
+
+
+def decode_organisation(organisation: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the organisation's defaults, beside what each project will say of them."""
+    return decode_document("organisation", Organisation, organisation)
+
+
+def _in_environment(document: Document, organisation: Document | None, environment: str,
+                    pinned: Mapping[str, PinnedModel]) -> ResolvedProject:
+    layers = layers_of(document, organisation, environment)
+    spec = merge(layers)
+    _fill_sources(spec)
+    settings = {name: merge(layers_of(document, organisation, name)).get("environment", {})
+                for name in sorted(environments_of(document))}
+    return ResolvedProject(cast("ProjectSpec", spec), environment, settings, layers, document,
+                           pinned.get(environment))
+
+
+def _fill_sources(spec: dict[str, Any]) -> None:
+    sources = spec.get("data", {}).get("sources") if isinstance(spec.get("data"), dict) else None
+    if isinstance(sources, list):
+        spec["data"]["sources"] = [merge([Layer("built-in", SOURCE), Layer("spec", source)])
+                                   if isinstance(source, Mapping) else source for source in sources]
+
+
+def _pinned(lock: Document | None) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:
+    if lock is None:
+        return {}, []
+    faults = [*decode_document("lock", ProjectLock, lock)]
+    return ({} if faults else lock.data["environments"]), faults
+
+
+def _placed(project: ResolvedProject, diagnostic: Diagnostic) -> Diagnostic:
+    span = project.locate(diagnostic.path, on_key=diagnostic.on_key)
+    return diagnostic._replace(span=span, environment=project.environment)

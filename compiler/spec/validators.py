@@ -1,0 +1,47 @@
+"""Validators of the language: frozen core schemas, run by pydantic-core."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pydantic_core
+
+FROZEN = os.path.join(os.path.dirname(__file__), "frozen.json")
+_loaded: dict[str, Any] = {}
+_built: dict[str, pydantic_core.SchemaValidator] = {}
+
+
+def validator(name: str, spec_type: Any) -> pydantic_core.SchemaValidator:
+    """Return the validator called name (`project`, `gates/metric`, ...)."""
+    if name not in _built:
+        _built[name] = pydantic_core.SchemaValidator(schema_of(name, spec_type), {"extra_fields_behavior": "forbid"})
+    return _built[name]
+
+
+def schema_of(name: str, spec_type: Any) -> Any:
+    """Return the core schema called name.
+
+    The frozen schema serves when it was made for the installed pydantic-core; anything
+    else, a plug-in's type above all, is built from spec_type by pydantic, which is slower.
+    """
+    schema = _frozen().get(name)
+    if schema is None:
+        from compiler.spec.freeze import core_schema_of
+
+        schema = core_schema_of(spec_type)
+    return schema
+
+
+def _frozen() -> Mapping[str, Any]:
+    if not _loaded:
+        _loaded.update(_read())
+    schemas: Mapping[str, Any] = _loaded["schemas"]
+    return schemas
+
+
+def _read() -> dict[str, Any]:
+    with open(FROZEN, "rb") as file:
+        frozen: dict[str, Any] = pydantic_core.from_json(file.read())
+    if frozen["pydantic_core"] != pydantic_core.__version__:
+        return {"schemas": {}}
+    return frozen
