@@ -33,17 +33,19 @@ class Registry:
         self._found: dict[tuple[str, str], Any] = {}
         self._refuse_duplicates()
 
-    def kind(self, room: str, name: str) -> Any:
-        """Return the kind of that name, or None when there is none."""
-        return self._plugin("kinds", room, name)
+    def find(self, room: str, name: str) -> Any:
+        """Return the kind or target of that name in a room, or None when there is none."""
+        return self._plugin(_group(room), room, name)
 
-    def target(self, room: str, name: str) -> Any:
-        """Return the target of that name, or None when there is none."""
-        return self._plugin("targets", room, name)
-
-    def names(self, group: str, room: str) -> tuple[str, ...]:
+    def names(self, room: str) -> tuple[str, ...]:
         """Return the names of a room's plug-ins, sorted."""
+        group = _group(room)
         return tuple(sorted([*_walk(group, room), *(plugin.name for plugin in self._of_room(group, room))]))
+
+    def provider(self, room: str, name: str) -> str | None:
+        """Return the distribution that brings a plug-in, None for a built-in one."""
+        found = [plugin for plugin in self._of_room(_group(room), room) if plugin.name == name]
+        return found[0].distribution if found else None
 
     def checks(self, plugins: frozenset[str]) -> Iterator[Any]:
         """Yield every built-in check, and those of the foreign distributions named in plugins."""
@@ -57,11 +59,6 @@ class Registry:
     def foreign_names(self) -> tuple[str, ...]:
         """Return the distributions that bring plug-ins, sorted."""
         return tuple(sorted({plugin.distribution for plugin in self._foreign}))
-
-    def provider(self, group: str, room: str, name: str) -> str | None:
-        """Return the distribution of a foreign plug-in, None for a built-in one."""
-        found = [plugin for plugin in self._of_room(group, room) if plugin.name == name]
-        return found[0].distribution if found else None
 
     def _plugin(self, group: str, room: str, name: str) -> Any:
         key = (f"{group}/{room}", name)
@@ -97,6 +94,10 @@ class Registry:
 def discover(folders: tuple[str, ...] | None = None) -> Registry:
     """Return the registry of everything that is installed in folders (default: `sys.path`)."""
     return Registry(tuple(sorted(_entry_points(tuple(sys.path) if folders is None else folders))))
+
+
+def _group(room: str) -> str:
+    return "targets" if room in TARGET_ROOMS else "kinds"
 
 
 def _walk(group: str, room: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from compiler.checks.interface import Check, RepositoryCheck
 from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.passes.placing import placed
 from compiler.spec.envelopes import envelopes_in
 from compiler.spec.resolved import ResolvedProject
 
@@ -16,11 +17,11 @@ def check(projects: Sequence[ResolvedProject], checks: Sequence[Check | Reposito
     """Yield every finding with its span and environment."""
     for project in projects:
         for diagnostic in _of_project(project, checks, kind_of):
-            yield _placed(project, diagnostic)
+            yield placed(project, diagnostic)
     for rule in checks:
         if isinstance(rule, RepositoryCheck):
             for project, diagnostic in rule.run(projects):
-                yield _placed(project, diagnostic)
+                yield placed(project, diagnostic)
 
 
 def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryCheck],
@@ -32,9 +33,3 @@ def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryChe
         kind = kind_of(place.room, parameters[place.key])
         if hasattr(kind, "check"):
             yield from kind.check(project, parameters, path)
-
-
-def _placed(project: ResolvedProject, diagnostic: Diagnostic) -> Diagnostic:
-    related = tuple(other._replace(span=other.span or project.locate(other.path)) for other in diagnostic.related)
-    span = diagnostic.span or project.locate(diagnostic.path, on_key=diagnostic.on_key)
-    return diagnostic._replace(span=span, related=related, environment=project.environment)

@@ -65,5 +65,11 @@ def _faults(name: str, spec_type: Any, data: Any, prefix: FieldPath) -> Iterator
     except pydantic_core.ValidationError as refusal:
         from compiler.passes.wording import word
 
-        for fault in refusal.errors(include_url=False, include_context=True):
-            yield word(fault, name, spec_type, prefix)
+        worded = [word(fault, name, spec_type, prefix) for fault in refusal.errors(include_url=False)]
+        yield from _without_echoes(worded)
+
+
+def _without_echoes(faults: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out keys that are missing only because they are misspelt right there."""
+    meant = {(*fault.path[:-1], fault.help.split("`")[1]) for fault in faults if fault.help.startswith("did you mean `")}
+    return (fault for fault in faults if fault.code != "spec/missing-key" or fault.path not in meant)

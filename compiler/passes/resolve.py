@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.passes.decode import decode, decode_document
 from compiler.passes.layering import environments_of, layers_of
+from compiler.passes.placing import placed
 from compiler.source.document import Document
 from compiler.spec.defaults import SOURCE
 from compiler.spec.layers import Layer, merge
@@ -45,16 +46,20 @@ def check_shape(document: Document) -> Iterator[Diagnostic]:
 def resolve(document: Document, organisation: Document | None, lock: Document | None, *,
             kind_of: KindOf, names_of: NamesOf) -> Resolved:
     """Return the project in each of its environments, each checked against the language."""
-    faults = [*check_shape(document)]
+    faults = [fault._replace(span=document.locate(fault.path)) for fault in check_shape(document)]
     if has_errors(faults):
         return Resolved((), tuple(faults))
     pinned, lock_faults = _pinned(lock)
     faults += lock_faults
+    layers = {name: layers_of(document, organisation, name) for name in sorted(environments_of(document))}
+    specs = {name: _filled(merge(own)) for name, own in layers.items()}
+    settings = {name: spec.get("environment", {}) for name, spec in specs.items()}
     projects = []
-    for environment in sorted(environments_of(document)):
-        project = _in_environment(document, organisation, environment, pinned)
+    for environment, spec in specs.items():
+        project = ResolvedProject(cast("ProjectSpec", spec), environment, settings, layers[environment], document,
+                                  pinned.get(environment))
         found = [*decode(project.spec, kind_of=kind_of, names_of=names_of)]
-        faults += [_placed(project, diagnostic) for diagnostic in found]
+        faults += [placed(project, diagnostic) for diagnostic in found]
         if not has_errors(found):
             projects.append(project)
     return Resolved(tuple(projects), tuple(faults))
@@ -65,22 +70,13 @@ def decode_organisation(organisation: Document) -> Iterator[Diagnostic]:
     return decode_document("organisation", Organisation, organisation)
 
 
-def _in_environment(document: Document, organisation: Document | None, environment: str,
-                    pinned: Mapping[str, PinnedModel]) -> ResolvedProject:
-    layers = layers_of(document, organisation, environment)
-    spec = merge(layers)
-    _fill_sources(spec)
-    settings = {name: merge(layers_of(document, organisation, name)).get("environment", {})
-                for name in sorted(environments_of(document))}
-    return ResolvedProject(cast("ProjectSpec", spec), environment, settings, layers, document,
-                           pinned.get(environment))
-
-
-def _fill_sources(spec: dict[str, Any]) -> None:
-    sources = spec.get("data", {}).get("sources") if isinstance(spec.get("data"), dict) else None
+def _filled(spec: dict[str, Any]) -> dict[str, Any]:
+    """Fill what each data source leaves out: layers merge mappings, not the items of a list."""
+    sources = spec["data"].get("sources") if isinstance(spec.get("data"), dict) else None
     if isinstance(sources, list):
         spec["data"]["sources"] = [merge([Layer("built-in", SOURCE), Layer("spec", source)])
                                    if isinstance(source, Mapping) else source for source in sources]
+    return spec
 
 
 def _pinned(lock: Document | None) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:
@@ -88,8 +84,3 @@ def _pinned(lock: Document | None) -> tuple[Mapping[str, PinnedModel], list[Diag
         return {}, []
     faults = [*decode_document("lock", ProjectLock, lock)]
     return ({} if faults else lock.data["environments"]), faults
-
-
-def _placed(project: ResolvedProject, diagnostic: Diagnostic) -> Diagnostic:
-    span = project.locate(diagnostic.path, on_key=diagnostic.on_key)
-    return diagnostic._replace(span=span, environment=project.environment)

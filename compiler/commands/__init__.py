@@ -1,0 +1,1 @@
+"""The commands, one module each: `arguments` declares, `run` does and returns an exit code."""

@@ -1,0 +1,33 @@
+"""Check specs against the language, the semantic rules and the policies. Nothing is rendered or written."""
+
+from argparse import ArgumentParser, Namespace
+
+from compiler.commands.console import OK, REFUSED, USAGE, Console
+from compiler.commands.judging import start_judges
+from compiler.commands.selecting import add_selection, report, request_of, tally
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_selection(parser)
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Check, print what was found, and return the exit code."""
+    with start_judges(options, console) as judges:
+        from compiler.driver import check_specs, is_blocked, is_unsafe
+        from compiler.registry import discover
+
+        request, faults = request_of(options)
+        result = check_specs(request, discover(), judges) if not faults else None
+    found = (*faults, *(result.diagnostics if result else ()))
+    report(console, found, dict(result.sources) if result else {}, options.format)
+    if is_unsafe(found):
+        return USAGE
+    if is_blocked(found, request):
+        console.say(f"{tally(found)}\n")
+        return REFUSED
+    warnings = f", {tally(found)}" if found else ""
+    environments = len(result.projects) if result else 0
+    console.say(f"checked {len(request.specs)} specs in {environments} environments{warnings}\n")
+    return OK

@@ -1,0 +1,34 @@
+"""What a command may do to the outside: print, and read what the environment says."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+OK, REFUSED, USAGE, OUT_OF_DATE, ENVIRONMENT, BUG = 0, 1, 2, 3, 4, 70
+
+
+class Console(Protocol):
+    """Printing and environment variables; `cli` alone implements it."""
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """Return the environment variables."""
+
+    @property
+    def has_colour(self) -> bool:
+        """Tell whether messages may be coloured."""
+
+    def out(self, text: str) -> None:
+        """Write what was asked for."""
+
+    def say(self, text: str) -> None:
+        """Write a message for a person, beside what was asked for."""
+
+    def progress(self, text: str) -> None:
+        """Show what is being done, where someone watches."""
+
+
+class Exit(NamedTuple):
+    """An exit code and the message that explains it."""
+
+    code: int
+    message: str
