@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.judges import locate
 from tests.judges.cache import RECIPES, binary_path, cache_root, known_tools
-from tests.judges.recipes import BuildFailed, build_recipe
+from tests.judges.recipes import BuildError, build_recipe
 
 # The others are wanted first: this one builds longer than all of them together.
 LAST = ("kube-apiserver",)
@@ -55,7 +55,7 @@ def build_or_report(tool: str) -> bool:
     start = time.monotonic()
     try:
         build_into_cache(tool)
-    except BuildFailed as failure:
+    except BuildError as failure:
         print(f"{tool}: FAILED after {time.monotonic() - start:.0f} s: {failure}", flush=True)
         return False
     print(f"{tool}: built in {time.monotonic() - start:.0f} s", flush=True)

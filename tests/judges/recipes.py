@@ -22,7 +22,7 @@ GO_SETTINGS = {
 }
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """A judge could not be built; the message says why."""
 
 
@@ -36,7 +36,7 @@ def build_recipe(folder: Path, output: Path) -> None:
 
 def _build_go(folder: Path, output: Path) -> None:
     if shutil.which("go") is None:
-        raise BuildFailed("the command `go` is not installed")
+        raise BuildError("the command `go` is not installed")
     # `-s -w` leaves the debugger's tables out: a third of the size, and of the link.
     flags = ["-s", "-w", *_linker_flags(folder)]
     command = ["go", "build", "-ldflags", " ".join(flags), "-o", str(output), _go_package(folder)]
@@ -55,13 +55,13 @@ def _go_package(folder: Path) -> str:
     for line in (folder / "go.mod").read_text().splitlines():
         if line.startswith("tool "):
             return line.removeprefix("tool ").strip()
-    raise BuildFailed("go.mod has no `tool` line, and there is no main.go")
+    raise BuildError("go.mod has no `tool` line, and there is no main.go")
 
 
 def _unpack_debian(recipe: Mapping, output: Path) -> None:
     for command in ("apt-get", "dpkg"):
         if shutil.which(command) is None:
-            raise BuildFailed(f"`{command}` is not installed: this judge is a Debian package")
+            raise BuildError(f"`{command}` is not installed: this judge is a Debian package")
     with tempfile.TemporaryDirectory(dir=output.parent.parent) as aside:
         archive = _download_debian(recipe, Path(aside))
         content = Path(aside) / "content"
@@ -73,8 +73,8 @@ def _download_debian(recipe: Mapping, folder: Path) -> Path:
     wanted = f"{recipe['package']}={recipe['version']}"
     try:
         _run(["apt-get", "download", wanted], folder)
-    except BuildFailed as failure:
-        raise BuildFailed(
+    except BuildError as failure:
+        raise BuildError(
             f"{failure}\n  Debian does not offer {wanted} here: try `apt-get update`; if it is "
             f"gone for good, pin its successor in debian.json") from failure
     archive = next(folder.glob("*.deb"))
@@ -86,10 +86,10 @@ def _check_pin(archive: Path, recipe: Mapping) -> None:
     architecture = archive.stem.rpartition("_")[2]
     pin = recipe["sha256"].get(architecture)
     if pin is None:
-        raise BuildFailed(f"debian.json pins no {architecture} package")
+        raise BuildError(f"debian.json pins no {architecture} package")
     found = hashlib.sha256(archive.read_bytes()).hexdigest()
     if found != pin:
-        raise BuildFailed(f"{archive.name} has SHA-256 {found}, pinned is {pin}")
+        raise BuildError(f"{archive.name} has SHA-256 {found}, pinned is {pin}")
 
 
 def _run(command: list[str], folder: Path, *, environment: Mapping[str, str] = {}) -> None:
@@ -106,7 +106,7 @@ def _run(command: list[str], folder: Path, *, environment: Mapping[str, str] = {
         log.seek(0)
         output = log.read().decode(errors="replace").strip()
     if process.returncode != 0:
-        raise BuildFailed(f"`{command[0]}` ended with {process.returncode}\n{output[-3000:]}")
+        raise BuildError(f"`{command[0]}` ended with {process.returncode}\n{output[-3000:]}")
 
 
 def _wait(process: subprocess.Popen, start: float) -> None:
@@ -118,4 +118,4 @@ def _wait(process: subprocess.Popen, start: float) -> None:
             elapsed = time.monotonic() - start
             print(f"  still at it after {elapsed:.0f} s", flush=True)
         if elapsed > TIMEOUT_SECONDS:
-            raise BuildFailed(f"not done after {TIMEOUT_SECONDS // 60} minutes")
+            raise BuildError(f"not done after {TIMEOUT_SECONDS // 60} minutes")
