@@ -1,0 +1,59 @@
+# Everything here runs on a bare machine with Python >= 3.11, Git and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint types imports golden schema docs judges wheel lock benchmark clean ci
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@echo "installing into $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q compiler runtime
+	@touch $@
+
+demo: $(STAMP) ## Set everything up and compile the example projects
+	@$(BIN)/python -m compileall -q compiler runtime
+	@$(BIN)/python docs/demo.py
+
+test: $(STAMP) ## Run every test; those that need a judge say when they were skipped
+	@$(BIN)/python -m pytest -n auto -rs
+
+lint: $(STAMP) ## Check style, types and who imports whom
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+golden: $(STAMP) ## Rewrite the golden folders; read the diff
+	@$(BIN)/python -m tests.golden.rewrite
+
+schema: $(STAMP) ## Rewrite the JSON Schemas and the frozen core schemas
+	@$(BIN)/python -m compiler.spec.export
+
+docs: $(STAMP) ## Rewrite the generated pages of docs/
+	@$(BIN)/mlproject policy docs --write
+
+judges: ## Build the real tools that judge our output, into a cache outside the clone
+	@$(PYTHON) tests/judges/build.py
+
+wheel: $(STAMP) ## Build the wheel
+	@$(BIN)/python -m build --no-isolation --wheel
+
+lock: ## Resolve the locks again (needs uv)
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal --group dev --extra opa --extra cluster pyproject.toml -o requirements/dev.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal pyproject.toml -o requirements/core.lock
+
+benchmark: $(STAMP) ## Time one compile beside its peers, as ratios of one run
+	@$(BIN)/python benchmarks/compile.py
+
+ci: $(STAMP) lint judges ## What CI runs: nothing is skipped
+	@MLPROJECT_REQUIRE_JUDGES=1 $(MAKE) test
+
+clean: ## Remove what make made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
