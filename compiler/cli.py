@@ -93,7 +93,7 @@ def _dispatch(arguments: list[str], terminal: Terminal) -> int:
 def _run(arguments: list[str], terminal: Terminal) -> int:
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
 
-    from compiler.registry import BrokenPlugin
+    from compiler.registry import BrokenPluginError
 
     name = arguments[0]
     command = import_module(f"compiler.commands.{name}")
@@ -105,7 +105,7 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     try:
         code: int = command.run(options, terminal)
         return code
-    except BrokenPlugin as failure:
+    except BrokenPluginError as failure:
         terminal.say(f"mlproject: {failure}\n  help: repair or uninstall the distribution that brings it\n")
         return USAGE
     except (BrokenPipeError, KeyboardInterrupt):

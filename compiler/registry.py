@@ -21,7 +21,7 @@ class Foreign(NamedTuple):
     distribution: str
 
 
-class BrokenPlugin(Exception):
+class BrokenPluginError(Exception):
     """A plug-in that cannot be used; the message names it. The command line ends with exit 2."""
 
 
@@ -82,12 +82,12 @@ class Registry:
         for plugin in self._foreign:
             key = (plugin.group, plugin.name)
             if key in seen:
-                raise BrokenPlugin(f"plug-in `{plugin.name}` of {plugin.group} is brought by both "
+                raise BrokenPluginError(f"plug-in `{plugin.name}` of {plugin.group} is brought by both "
                                    f"`{seen[key]}` and `{plugin.distribution}`")
             seen[key] = plugin.distribution
             parts = plugin.group.split(".")
             if len(parts) == 3 and plugin.name in _walk(parts[1], parts[2]):
-                raise BrokenPlugin(f"plug-in `{plugin.name}` of {plugin.group}, brought by "
+                raise BrokenPluginError(f"plug-in `{plugin.name}` of {plugin.group}, brought by "
                                    f"`{plugin.distribution}`, has the name of a built-in one")
 
 
@@ -124,12 +124,12 @@ def _load(module: str, constant: str, owner: str) -> Any:
     try:
         loaded = import_module(module)
     except Exception as failure:
-        raise BrokenPlugin(f"plug-in module `{module}` {owner} does not import: "
+        raise BrokenPluginError(f"plug-in module `{module}` {owner} does not import: "
                            f"{type(failure).__name__}: {failure}") from failure
     try:
         return getattr(loaded, constant)
     except AttributeError:
-        raise BrokenPlugin(f"plug-in module `{module}` {owner} has no `{constant}`") from None
+        raise BrokenPluginError(f"plug-in module `{module}` {owner} has no `{constant}`") from None
 
 
 def _entry_points(folders: tuple[str, ...]) -> Iterator[Foreign]:

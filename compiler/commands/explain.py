@@ -25,7 +25,8 @@ def run(options: Namespace, console: Console) -> int:
         return _page(options.what, console)
     path = parse_dotted(options.path or "")
     if path is None:
-        console.say(f"mlproject: `{options.path}` is not a path\n  help: write it like deployment.strategy.steps[1].weight\n")
+        console.say(f"mlproject: `{options.path}` is not a path\n"
+                    "  help: write it like deployment.strategy.steps[1].weight\n")
         return USAGE
     return _value(options.what, options.environment, path, console)
 

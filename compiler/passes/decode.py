@@ -71,5 +71,6 @@ def _faults(name: str, spec_type: Any, data: Any, prefix: FieldPath) -> Iterator
 
 def _without_echoes(faults: list[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out keys that are missing only because they are misspelt right there."""
-    meant = {(*fault.path[:-1], fault.help.split("`")[1]) for fault in faults if fault.help.startswith("did you mean `")}
+    meant = {(*fault.path[:-1], fault.help.split("`")[1])
+             for fault in faults if fault.help.startswith("did you mean `")}
     return (fault for fault in faults if fault.code != "spec/missing-key" or fault.path not in meant)

@@ -95,7 +95,7 @@ class Source(TypedDict, total=False):
     credentials: SecretReference
     """Secret with which it is read."""
     version: Annotated[dict[str, Any], Envelope("versioning", "with")]
-    """How revisions of the data are kept: `with: dvc`, `git-lfs`, `delta`, `iceberg`, `lakefs`, `pachyderm` or `none`."""
+    """How revisions are kept: `with: dvc`, `git-lfs`, `delta`, `iceberg`, `lakefs`, `pachyderm` or `none`."""
     fallback: Literal["last-good-revision", "fail"]
     """What inference reads when the newest data cannot be read."""
     time_column: Identifier

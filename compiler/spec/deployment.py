@@ -60,6 +60,6 @@ class Deployment(TypedDict, total=False):
     batch: Batch
     """Schedule and output of batch prediction."""
     strategy: Annotated[dict[str, Any], Envelope("strategies", "kind")]
-    """How a new model takes over traffic: `kind: direct`, `canary`, `blue-green`, `shadow`, `ab-test`, `multi-model`."""
+    """How a new model takes over: `kind: direct`, `canary`, `blue-green`, `shadow`, `ab-test`, `multi-model`."""
     public: bool
     """Whether callers outside the cluster are let in."""

@@ -4,7 +4,6 @@
 """
 
 import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -99,10 +98,10 @@ def _loosened(schema: dict[str, Any], wanted: list[str]) -> dict[str, Any]:
     for key, value in schema.get("properties", {}).items():
         reference = value.get("$ref", "")
         name = reference.rsplit("/", 1)[-1]
-        if reference and name[:1].isupper():
-            wanted.append(name)
-            value = value | {"$ref": f"{reference}Overrides"}
-        properties[key] = {"anyOf": [value, {"type": "null"}], "description": value.get("description", "")}
+        is_section = name[:1].isupper()
+        wanted += [name] if is_section else []
+        override = value | {"$ref": f"{reference}Overrides"} if is_section else value
+        properties[key] = {"anyOf": [override, {"type": "null"}], "description": value.get("description", "")}
     return {key: value for key, value in schema.items() if key != "required"} | {"properties": properties}
 
 
@@ -137,4 +136,4 @@ def _write(path: str, schema: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

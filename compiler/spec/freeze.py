@@ -24,10 +24,13 @@ def adapter_of(spec_type: Any) -> TypeAdapter[Any]:
 
 def core_schema_of(spec_type: Any) -> dict[str, Any]:
     """Return the core schema that validates one spec_type, as plain data."""
+    items: dict[str, Any]
     schema: Any = _plain(adapter_of(spec_type).core_schema)
     if schema["type"] == "definitions":
-        return schema | {"schema": schema["schema"]["items_schema"]}
-    items: dict[str, Any] = schema["items_schema"]
+        schema["schema"] = schema["schema"]["items_schema"]
+        items = schema
+    else:
+        items = schema["items_schema"]
     return items
 
 

@@ -32,7 +32,7 @@ def merge(layers: Sequence[Layer]) -> dict[str, Any]:
 
 def origin(layers: Sequence[Layer], path: FieldPath) -> Layer | None:
     """Return the layer that decides the value at path; None when no layer speaks of it."""
-    for layer in reversed(layers):
+    for layer in layers[::-1]:
         if _decides(layer.data, path):
             return layer
     return None
@@ -41,9 +41,7 @@ def origin(layers: Sequence[Layer], path: FieldPath) -> Layer | None:
 def value_at(data: Any, path: FieldPath) -> Any:
     """Return the value at path, or ABSENT."""
     for part in path:
-        if isinstance(data, Mapping) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, Mapping) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
             data = data[part]
         else:
             return ABSENT

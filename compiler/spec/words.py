@@ -26,7 +26,8 @@ Timezone = Annotated[str, Text(r"[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}", "an IANA tim
                                ("Europe/Berlin",))]
 Image = Annotated[str, Text(r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*(:[A-Za-z0-9_.-]{1,128})?(@sha256:[0-9a-f]{64})?",
                             "a container image such as ghcr.io/acme/train@sha256:...")]
-Uri = Annotated[str, Text(r"[a-z][a-z0-9+.-]{0,30}:(//)?[A-Za-z0-9._~/?&=%+@,:-]{0,1000}|[A-Za-z0-9._-][A-Za-z0-9._/-]{0,500}",
+Uri = Annotated[str, Text(r"[a-z][a-z0-9+.-]{0,30}:(//)?[A-Za-z0-9._~/?&=%+@,:-]{0,1000}"
+                          r"|[A-Za-z0-9._-][A-Za-z0-9._/-]{0,500}",
                           "a URI such as s3://bucket/path/, or a relative path")]
 HttpsUrl = Annotated[str, Text(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%-]*)?", "an http(s) URL")]
 SecretReference = Annotated[str, Text(r"secret://[A-Za-z0-9._/-]+#[A-Za-z0-9._-]+",

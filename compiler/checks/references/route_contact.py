@@ -1,0 +1,32 @@
+"""A route names a channel that `metadata.contacts` says how to reach.
+
+An alert that is routed to a pager which nobody configured wakes nobody.
+
+    metadata: {contacts: {slack: "#risk"}}
+    alerts: {routes: {critical: [pagerduty]}}    # wrong
+    alerts: {routes: {critical: [slack]}}        # right
+"""
+
+from collections.abc import Iterator
+
+from compiler.checks.interface import Check
+from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.spec.resolved import ResolvedProject
+
+CODE = "references/route-contact"
+
+
+def route_contact(project: ResolvedProject) -> Iterator[Diagnostic]:
+    """Yield channels without a contact."""
+    contacts = project.spec["metadata"]["contacts"]
+    routes = project.spec["alerts"]["routes"]
+    for severity in ("critical", "warning", "info"):
+        channels: list[str] = [*routes.get(severity, ())]
+        for index, channel in enumerate(channels):
+            if channel not in contacts:
+                yield error(CODE, f"{severity} alerts go to `{channel}`, which is no contact of the project",
+                            at=("alerts", "routes", severity, index),
+                            help=f"set metadata.contacts.{channel}")
+
+
+CHECK = Check(CODE, route_contact)
