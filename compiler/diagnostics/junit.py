@@ -18,8 +18,8 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> str
     failures = sum(diagnostic.severity == "error" for diagnostic in diagnostics)
     cases = sum(max(len(found), 1) for found in suites.values())
     body = "".join(_suite(file, found) for file, found in suites.items())
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<testsuites name="mlproject" tests="{cases}" failures="{failures}" errors="0">\n{body}</testsuites>\n')
+    opening = f'<testsuites name="mlproject" tests="{cases}" failures="{failures}" errors="0">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{body}</testsuites>\n'
 
 
 def _suite(file: str, diagnostics: list[Diagnostic]) -> str:
@@ -32,8 +32,8 @@ def _suite(file: str, diagnostics: list[Diagnostic]) -> str:
 
 def _case(file: str, diagnostic: Diagnostic) -> str:
     line = f":{diagnostic.span.line}:{diagnostic.span.column}" if diagnostic.span else ""
-    where = " ".join(part for part in (diagnostic.code + line, dotted(diagnostic.path), diagnostic.environment)
-                     if part)
+    parts = (diagnostic.code + line, dotted(diagnostic.path), diagnostic.environment)
+    where = " ".join(part for part in parts if part)
     opening = f"    <testcase classname={_quoted(file)} name={_quoted(where)}>\n"
     details = _escaped("\n".join(_details(diagnostic)))
     if diagnostic.severity != "error":

@@ -4,6 +4,7 @@ A secret that is invalid is still a secret: it must not reach a log because a ch
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 MASK = "***"
@@ -13,7 +14,8 @@ _SENSITIVE_WORDS = frozenset({
     "credential", "credentials", "key", "keys", "apikey", "accesskey", "secretkey", "privatekey", "auth",
     "authorization", "signature", "sig", "dsn", "webhook", "cookie", "bearer", "pem", "salt",
 })
-_ASSIGNMENT = re.compile(r"""(?P<key>[\w.\-]+)["']?\s*[=:]\s*(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\]"']+)""")
+_ASSIGNMENT = re.compile(
+    r"""(?P<key>[\w.\-]+)["']?\s*[=:]\s*(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\]"']+)""")
 _MEMBER = re.compile(r"""^[\s\-?{\["']*(?P<key>[\w.\- ]+?)["']?\s*:\s+(?P<value>\S.*?)\s*$""")
 _HARMLESS = re.compile(r"""["']?(secret://.*|true|false|null|~|[-+]?[0-9][0-9.,_]{0,8}|[|>][-+0-9]*|[{\[].*)["']?""")
 
@@ -23,8 +25,8 @@ _PEM = re.compile(r"-----(BEGIN|END)[A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<value>[
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+(?P<value>[A-Za-z0-9+/=._~\-]{8,})")
 _KNOWN = re.compile(
     r"(?P<value>\b(?:(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,}|gh[pousr]_\w{16,}|github_pat_\w{20,}|glpat-[\w\-]{16,}"
-    r"|xox[a-z]-[\w\-]{8,}|xapp-[\w\-]{8,}|hf_\w{20,}|npm_\w{20,}|pypi-[\w\-]{16,}|sk-[\w\-]{16,}|[sr]k_(?:live|test)_\w{8,}"
-    r"|AIza[\w\-]{30,}|ya29\.[\w\-]{16,}|SG\.[\w\-]{16,}[\w.\-]*|dapi[0-9a-f]{30,}|hvs\.[\w\-]{16,}|dop_v1_\w{16,}"
+    r"|xox[a-z]-[\w\-]{8,}|xapp-[\w\-]{8,}|hf_\w{20,}|npm_\w{20,}|pypi-[\w\-]{16,}|sk-[\w\-]{16,}"
+    r"|[sr]k_(?:live|test)_\w{8,}|AIza[\w\-]{30,}|ya29\.[\w\-]{16,}|SG\.[\w\-]{16,}[\w.\-]*|dapi[0-9a-f]{30,}|hvs\.[\w\-]{16,}|dop_v1_\w{16,}"
     r"|eyJ[\w\-]{8,}\.[\w\-]{4,}(?:\.[\w\-]*)?)|hooks\.slack\.com/\S+)")
 _DIGEST = re.compile(r"\bsha(?:256|384|512)[:\-][0-9A-Za-z+/=]+")
 _TOKEN = re.compile(r"[A-Za-z0-9+/_\-]{20,}={0,2}")
@@ -95,9 +97,9 @@ def _shapes(text: str) -> list[Range]:
 
 def _looks_random(token: str) -> bool:
     """Tell a key from words: it changes between lower case, upper case and digits all the time."""
-    characters = [next((index for index, case in enumerate(_CASES) if case(character)), -1) for character in token]
-    kinds = [kind for kind in characters if kind >= 0]
-    changes = sum(before != after for before, after in zip(kinds, kinds[1:], strict=False))
+    kinds = [next(index for index, case in enumerate(_CASES) if case(character))
+             for character in token if character.isalnum()]
+    changes = sum(before != after for before, after in pairwise(kinds))
     return len(kinds) >= 16 and changes >= len(kinds) / 4
 
 

@@ -22,7 +22,8 @@ def render(diagnostics: Sequence[Diagnostic], sources: Mapping[str, str], *,
     driver = {"name": "mlproject", "rules": [_rule(code, pages.get(code, "")) for code in codes]}
     results = [_result(diagnostic, codes.index(diagnostic.code)) for diagnostic in shown]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, allow_nan=False) + "\n"
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, allow_nan=False) + "\n"
 
 
 def _rule(code: str, page: str) -> dict[str, Any]:

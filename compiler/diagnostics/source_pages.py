@@ -223,6 +223,16 @@ Bad:
 Good:
     mlproject compile specs/fraud
 """,
+    "source/no-spec": """\
+A folder that is named holds a `mlproject.yaml`, itself or in a folder below.
+
+Compiling nothing and calling it a success would hide a path that was moved.
+
+Bad:
+    mlproject compile docs
+Good:
+    mlproject compile specs
+""",
     "source/link": """\
 A file is itself, not a symbolic link, and neither is a folder on the way to it.
 
@@ -236,7 +246,7 @@ Good:
     "source/outside": """\
 A path leads to a file inside the repository.
 
-A spec that anyone can propose must not make the compiler read, and quote, the files of the machine it runs on.
+A spec that anyone can propose must not make the compiler read, and quote, the files of its machine.
 
 Bad:
     ../../etc/passwd

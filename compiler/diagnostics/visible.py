@@ -2,6 +2,10 @@
 
 import unicodedata
 
+# Controls, direction and zero-width controls, surrogates, line and paragraph separators, unassigned.
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Cn"})
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+
 
 def visible(text: str) -> str:
     r"""Return text with what controls, hides or reorders written as an escape (`\x1b`, `\u202e`).
@@ -22,9 +26,8 @@ def width(text: str) -> int:
 
 
 def _is_shown(character: str) -> bool:
-    # Cf: direction and zero-width controls; Zl, Zp: separators; Cs: surrogates; the fillers are letters.
     category = unicodedata.category(character)
-    return category not in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn") and character not in "\u115f\u1160\u3164\uffa0"
+    return category not in _HIDDEN_CATEGORIES and character not in _FILLERS
 
 
 def _escaped(character: str) -> str:

@@ -20,6 +20,7 @@ NOT_FINITE = "source/not-finite"
 NUMBER_RANGE = "source/number-range"
 SYNTAX = "source/syntax"
 MISSING = "source/missing"
+NO_SPEC = "source/no-spec"
 LINK = "source/link"
 OUTSIDE = "source/outside"
 NOT_A_FILE = "source/not-a-file"
@@ -31,8 +32,8 @@ UNSAFE: frozenset[str] = frozenset({
     DIRECTIVE, ANCHOR, ALIAS, MERGE_KEY, TAG, DUPLICATE_KEY, NON_STRING_KEY, LINK, OUTSIDE, NOT_A_FILE,
 })
 
-# The command named a file that is not there: wrong use, exit code 2 as well.
-WRONG_USE: frozenset[str] = frozenset({MISSING})
+# The command named what is not there: wrong use, exit code 2 as well.
+WRONG_USE: frozenset[str] = frozenset({MISSING, NO_SPEC})
 
 # The machine failed, not the spec: exit code 4.
 ENVIRONMENT: frozenset[str] = frozenset({UNREADABLE})

@@ -73,7 +73,7 @@ class Composer:
         # Twice as fast as Span(...), and this is the innermost loop of reading.
         return _new_tuple(Span, (self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1))
 
-    def _report(self, code: str, message: str, span: Span, path: FieldPath, help: str,
+    def _report(self, code: str, message: str, span: Span, path: FieldPath, help: str, *,
                 related: tuple[Related, ...] = ()) -> None:
         self.problems.append(Diagnostic(code, "error", message, path, help, related, span))
         if len(self.problems) >= MAX_PROBLEMS:
@@ -189,4 +189,4 @@ class Composer:
     def _refuse_duplicate(self, span: Span, path: FieldPath) -> None:
         first = Related("first written here", path, self.key_spans[path])
         self._report(codes.DUPLICATE_KEY, f"the key `{path[-1]}` is written twice", span, path,
-                     "keep one of the two", (first,))
+                     "keep one of the two", related=(first,))

@@ -13,7 +13,6 @@ from compiler.source.compose import MAX_PROBLEMS, Composer, Stopped
 from compiler.source.document import Document, Span
 from compiler.source.libyaml import HAS_LIBYAML, open_parser
 from compiler.source.strict import Layout
-from compiler.source.syntax import explain_syntax
 
 __all__ = ["HAS_LIBYAML", "MAX_BYTES", "UNSAFE", "read", "readable_text"]
 
@@ -50,6 +49,7 @@ def _parse(text: str, file: str) -> tuple[Document | None, tuple[Diagnostic, ...
     except Stopped:
         return None, _limited(tuple(problems))
     except YAMLError as failure:
+        from compiler.source.syntax import explain_syntax
         return None, (*problems, explain_syntax(failure, text, file))
     if not problems:
         layout = Layout(text, file, composer.spans, composer.key_spans)

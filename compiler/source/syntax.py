@@ -1,5 +1,6 @@
 """What the parser's syntax errors mean to a person, and where the mistake most likely is."""
 
+import re
 from typing import NamedTuple
 
 from yaml.error import Mark, MarkedYAMLError, YAMLError
@@ -61,6 +62,8 @@ _MEANINGS = (
     Meaning("scanning a block scalar", "this is not how a block of text starts",
             "write `|` or `>` and a line break"),
 )
+# `name:x` is a text, and the parser only stumbles over the next line.
+_GLUED_VALUE = re.compile(r"[ -]*[\w.-]+:[^\s:/][^:]*$")
 _UNKNOWN = Meaning("", "this is not YAML", "check the indentation, the quotes and the brackets around here")
 
 
@@ -75,18 +78,31 @@ def explain_syntax(failure: YAMLError, text: str, file: str) -> Diagnostic:
     words = f"{failure.context or ''} {failure.problem or ''}"
     if "cannot start" in words and _character(problem, lines) == "\t":
         words = "tab character"
+    if "mapping values" in words and _lacks_space(problem, lines):
+        return _missing_space(problem, lines)
     meaning = next((entry for entry in _MEANINGS if entry.problem in words), _UNKNOWN)
     span, other = (context, problem) if meaning.at_context or _is_end(problem, lines) else (problem, context)
     related = (Related(_relation(span, other), (), other),) if other.line != span.line else ()
     return Diagnostic(meaning.code, "error", meaning.message, (), meaning.help, related, span)
 
 
+def _lacks_space(problem: Span, lines: list[str]) -> bool:
+    return problem.line > 1 and _GLUED_VALUE.match(lines[problem.line - 2]) is not None
+
+
+def _missing_space(problem: Span, lines: list[str]) -> Diagnostic:
+    line = problem.line - 1
+    column = lines[line - 1].index(":") + 1
+    return Diagnostic(codes.SYNTAX, "error", "expected a space behind `:`", (), "write `key: value`", (),
+                      Span(problem.file, line, column, line, column + 1))
+
+
 def _span(mark: Mark | None, lines: list[str], file: str) -> Span:
     if mark is None:
         return Span(file, 1, 1, 1, 1)
-    # The end of a file that ends with a line feed is a line that no editor shows.
-    line = mark.line if mark.line < len(lines) - 1 or lines[-1] else max(len(lines) - 2, 0)
-    column = mark.column if line == mark.line else len(lines[line].rstrip("\r"))
+    line, column = mark.line, mark.column
+    if line > _last(lines):
+        line, column = _last(lines), len(lines[_last(lines)].rstrip("\r"))
     return Span(file, line + 1, column + 1, line + 1, column + 2)
 
 
@@ -94,8 +110,13 @@ def _character(span: Span, lines: list[str]) -> str:
     return lines[span.line - 1][span.column - 1:span.column]
 
 
+def _last(lines: list[str]) -> int:
+    # The end of a file that ends with a line feed is a line that no editor shows.
+    return len(lines) - 1 if lines[-1] else max(len(lines) - 2, 0)
+
+
 def _is_end(span: Span, lines: list[str]) -> bool:
-    return span.line >= len(lines) - (not lines[-1]) and not _character(span, lines).strip()
+    return span.line - 1 == _last(lines) and not lines[span.line - 1][span.column - 1:].strip()
 
 
 def _relation(span: Span, other: Span) -> str:
