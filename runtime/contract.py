@@ -2,10 +2,20 @@
 
 Standard library only.  A rendered container runs
 
-    python -m runtime STEP --plan FILE --input NAME=PATH ... --output NAME=PATH ... --result FILE
+    python -m runtime STEP --plan FILE --plan-digest HEX --input NAME=PATH ... --output NAME=PATH ...
+                      --result FILE [--verdict FILE] [--item INDEX] [--status WORD]
 
 where the plan file is JSON in the shape of `PlanFile`, mounted read-only, and the result
 file is JSON in the shape of `Result`.  No text of the user's stands in the command line.
+
+A plan file whose SHA-256 is not the digest belongs to another commit than the run: the step
+refuses.  A run that was trained under one plan is never judged under the next one.
+
+A step that runs once for each item gets `--item` and no `--output`.  What it has to say are
+the numbers of its result; the step that reads its output gets one file, the JSON list of the
+results of all items.  Numbers only: an orchestrator that collects results evaluates their text.
+
+An input that is `optional` may be named with a path at which there is nothing.
 """
 
 from collections.abc import Mapping
@@ -76,13 +86,38 @@ class Result(TypedDict):
 VERDICT_PASS = "pass"
 VERDICT_STOP = "stop"
 
+SECRET_PREFIX = "SECRET_"
 
-def arguments(step: str, *, inputs: Mapping[str, str], outputs: Mapping[str, str], result: str,
-              plan: str = f"{PLAN_FOLDER}/{PLAN_FILE}") -> list[str]:
-    """Return the arguments of one step, given the path of each artifact."""
-    line = [step, "--plan", plan]
+
+def secret_variable(name: str) -> str:
+    """Return the environment variable that holds the secret called name.
+
+    The prefix keeps a secret called `path` or `pythonstartup` from being more than a secret.
+    """
+    return SECRET_PREFIX + name.upper().replace("-", "_").replace(".", "_")
+
+
+def digest(plan_file: bytes) -> str:
+    """Return the SHA-256 of a plan file, in hexadecimal."""
+    import hashlib
+
+    return hashlib.sha256(plan_file).hexdigest()
+
+
+def arguments(step: str, *, inputs: Mapping[str, str], outputs: Mapping[str, str], result: str, plan_digest: str,
+              plan: str = f"{PLAN_FOLDER}/{PLAN_FILE}", verdict: str = "", item: str = "",
+              status: str = "") -> list[str]:
+    """Return the arguments of one step, given the path of each artifact.
+
+    `verdict` is a file that gets the verdict alone; `item` the index of an item; `status` how
+    the pipeline ended, for the step that runs at its exit. Each is left out when empty.
+    """
+    line = [step, "--plan", plan, "--plan-digest", plan_digest]
     for name, path in inputs.items():
         line += ["--input", f"{name}={path}"]
     for name, path in outputs.items():
         line += ["--output", f"{name}={path}"]
-    return [*line, "--result", result]
+    line += ["--result", result]
+    for flag, value in (("--verdict", verdict), ("--item", item), ("--status", status)):
+        line += [flag, value] if value else []
+    return line
