@@ -41,10 +41,12 @@ def origin(layers: Sequence[Layer], path: FieldPath) -> Layer | None:
 def value_at(data: Any, path: FieldPath) -> Any:
     """Return the value at path, or ABSENT."""
     for part in path:
-        if (isinstance(data, Mapping) and part in data) or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+        if isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
-        else:
+            continue
+        if not isinstance(data, Mapping) or part not in data:
             return ABSENT
+        data = data[part]
     return data
 
 
