@@ -1,1 +1,1 @@
-
+"""The OPA engines behind one interface, and what they may do."""

@@ -1,0 +1,32 @@
+"""What policies are given to judge. docs/policies/README.md documents the same shapes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from compiler.policy.interface import Input
+from compiler.spec.resolved import ResolvedProject
+
+
+def spec_input(project: ResolvedProject) -> Input:
+    """Return the input of the spec stage."""
+    return {"stage": "spec", "environment": _environment(project), "spec": project.spec, "lock": project.model}
+
+
+def manifests_input(project: ResolvedProject, bodies: Sequence[Mapping[str, Any]]) -> Input:
+    """Return the input of the manifests stage; bodies are the objects in the order of the findings' indices."""
+    metadata = project.spec["metadata"]
+    return {"stage": "manifests", "environment": _environment(project),
+            "project": {key: metadata.get(key, "") for key in ("name", "team", "tier")}, "manifests": bodies}
+
+
+def foreign_input(bodies: Sequence[Mapping[str, Any]]) -> Input:
+    """Return the input of the manifests stage for objects that no project of ours made.
+
+    They are held to the rules of production, and none of a tier.
+    """
+    return {"stage": "manifests", "environment": {"name": "", "mode": "production"},
+            "project": {"name": "", "team": "", "tier": ""}, "manifests": bodies}
+
+
+def _environment(project: ResolvedProject) -> Mapping[str, Any]:
+    return {"name": project.environment, **project.spec["environment"]}

@@ -1,0 +1,161 @@
+"""What is refused in policies before any engine runs them; user's and built-in policies alike."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.policy.allowed import ALLOWED, ALLOWED_IN_TESTS, REFUSED, RESERVED
+from compiler.policy.faults import fault
+from compiler.policy.interface import ROOT, STAGES, Pack, Policy
+from compiler.policy.rego import Module, metadata_of, refused_verb, scan
+
+TEST_SUFFIX = "_test.rego"
+MAX_BYTES = 256 * 1024
+_DENY = "deny"
+
+
+def inspect(packs: Sequence[Pack]) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...]]:
+    """Return the policies of the packs, in order of their packages, and everything that is wrong with them."""
+    modules: list[Module] = []
+    faults: list[Diagnostic] = []
+    policies: dict[str, Policy] = {}
+    for pack in packs:
+        own = [scan(file, text) for file, text in sorted(pack.files.items())]
+        found = {module.package: _policy(module) for module in own if _is_policy(module)}
+        faults += _pack_faults(pack, len(found))
+        faults += _duplicates(own, {module.package: module for module in modules})
+        modules += own
+        policies |= found
+    functions = {module.package: module.functions for module in modules}
+    for module in modules:
+        faults += _module_faults(module, functions)
+    if not policies and not faults:
+        faults.append(fault("no-rules", "there is no policy to judge by", help="reinstall mlproject-compiler"))
+    return tuple(policies[package] for package in sorted(policies)), tuple(faults)
+
+
+def _is_policy(module: Module) -> bool:
+    return not module.file.endswith(TEST_SUFFIX) and module.package.split(".")[1:2] != ["lib"]
+
+
+def _policy(module: Module) -> Policy:
+    metadata, line = metadata_of(module.text)
+    parts = [*module.package.split("."), "", "", ""]
+    return Policy(parts[1], parts[2], parts[3], module.file, metadata, line)
+
+
+def _pack_faults(pack: Pack, count: int) -> Iterator[Diagnostic]:
+    if not pack.files:
+        yield fault("no-rules", f"the pack `{pack.name}` has no policy", file=pack.name,
+                    help="add a policy, or remove the folder")
+    elif count < pack.minimum:
+        yield fault("too-few", f"the pack `{pack.name}` has {count} policies, expected at least {pack.minimum}",
+                    file=pack.name, help="restore the missing files, or lower `minimum` in pack.json")
+    if ROOT in pack.data:
+        yield fault("bad-data", f"data named `{ROOT}` would replace the policies", file=pack.name,
+                    help="give the top-level key of the data file another name")
+
+
+def _duplicates(modules: Sequence[Module], before: Mapping[str, Module]) -> Iterator[Diagnostic]:
+    for module in modules:
+        if module.package in before:
+            yield fault("duplicate-package", f"package `{module.package}` is also in {before[module.package].file}",
+                        file=module.file, help="rename the policy: a pack adds policies and does not replace them")
+
+
+def _module_faults(module: Module, functions: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    if len(module.text) > MAX_BYTES:
+        yield fault("unsupported", f"the file is larger than {MAX_BYTES} bytes", file=module.file,
+                    help="move lists to a data file")
+        return
+    expected = _expected_package(module.file)
+    if module.package not in expected:
+        yield fault("bad-package", f"package is `{module.package}`, expected `{'` or `'.join(expected)}`",
+                    file=module.file, help="the package follows from the path: NOUN/RULE.rego")
+    elif _is_policy(module):
+        yield from _policy_faults(module)
+    yield from _shadows(module)
+    yield from _oddities(module)
+    yield from _calls(module, functions)
+
+
+def _expected_package(file: str) -> tuple[str, ...]:
+    noun, _, name = file.removesuffix(".rego").rpartition("/")
+    noun = noun.rpartition("/")[2]
+    if noun == "lib":
+        return (f"{ROOT}.lib.{name}",)
+    return tuple(f"{ROOT}.{stage}.{noun}.{name}" for stage in STAGES)
+
+
+def _policy_faults(module: Module) -> Iterator[Diagnostic]:
+    if _DENY not in module.sets:
+        line, column = module.place(module.heads.get(_DENY, 0))
+        yield fault("bad-rule", "a policy needs a rule `deny contains finding if { ... }`", file=module.file,
+                    line=line, column=column, help="`deny` is a set, so that every finding counts")
+    if not metadata_of(module.text)[0]:
+        yield fault("bad-metadata", "the policy has no METADATA", file=module.file,
+                    help="start the file with `# METADATA`, then title, description and custom")
+
+
+def _shadows(module: Module) -> Iterator[Diagnostic]:
+    for name, offset in module.heads.items():
+        if name in RESERVED:
+            yield _at(module, offset, "unsupported", f"rule `{name}` has the name of a built-in", "rename it")
+    for alias, path in module.imports.items():
+        if alias in RESERVED:
+            yield _at(module, max(module.text.find(path), 0), "unsupported",
+                      f"import `{alias}` has the name of a built-in", "import it `as` another name")
+
+
+def _oddities(module: Module) -> Iterator[Diagnostic]:
+    for text, offset in module.oddities:
+        if text.endswith("("):
+            yield _at(module, offset, "forbidden-builtin", "a function is called through an expression",
+                      "call functions by their plain name")
+        elif text.startswith("$"):
+            yield _at(module, offset, "unsupported", "string interpolation is unknown to the embedded engine",
+                      "use sprintf")
+        elif text != "\r":
+            yield _at(module, offset, "syntax", "this character may stand in strings and comments only", "remove it")
+
+
+def _calls(module: Module, functions: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    allowed = ALLOWED_IN_TESTS if module.file.endswith(TEST_SUFFIX) else ALLOWED
+    for name in module.names:
+        if name.is_call:
+            yield from _call(module, name.text, name.offset, allowed, functions)
+        elif name.text in REFUSED and ("." in name.text or name.is_replacement):
+            yield _at(module, name.offset, "forbidden-builtin", f"`{name.text}` may not be used in policies",
+                      _WHY)
+
+
+_WHY = "policies may call what gives the same answer everywhere: no network, clock, environment or chance"
+
+
+def _call(module: Module, name: str, offset: int, allowed: frozenset[str],
+          functions: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
+    if name in allowed:
+        if name == "sprintf":
+            wrong = refused_verb(module.text, module.text.index("(", offset) + 1)
+            if wrong is not None:
+                yield _at(module, offset, "unsupported", f"sprintf with {wrong}",
+                          "use %v, %s, %d or %q in a literal: the engines agree on no others")
+    elif not _is_defined(module, name, functions):
+        known = name in REFUSED or name.partition(".")[0] in RESERVED
+        message = f"`{name}` may not be called in policies" if known else f"`{name}` is not a function"
+        yield _at(module, offset, "forbidden-builtin", message,
+                  _WHY if known else "define it with its name in the first column, or import its package")
+
+
+def _is_defined(module: Module, name: str, functions: Mapping[str, frozenset[str]]) -> bool:
+    if name in module.functions:
+        return True
+    root, _, rest = name.partition(".")
+    path = module.imports.get(root)
+    full = f"{path}.{rest}".rstrip(".") if path else name
+    package, _, function = full.removeprefix("data.").rpartition(".")
+    return full.startswith("data.") and function in functions.get(package, ())
+
+
+def _at(module: Module, offset: int, code: str, message: str, help: str) -> Diagnostic:
+    line, column = module.place(offset)
+    return fault(code, message, file=module.file, line=line, column=column, help=help)

@@ -1,0 +1,193 @@
+"""A child process that can be killed: it judges by text that anyone may have written.
+
+The child is a fork, so it has the compiler's modules without importing them again. It keeps two pipes and no
+other file, has limits of memory and processor time, and its standard streams lead nowhere. Frames travel as
+eight bytes of length and the content.
+"""
+
+import os
+import select
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import NamedTuple
+
+MEMORY_BYTES = 1 << 30
+PROCESSOR_SECONDS = 60
+_LENGTH_BYTES = 8
+_CHUNK = 1 << 16
+_KILL = 9
+_NULL = os.devnull
+
+
+class Failure(NamedTuple):
+    """Why no answer came: `timeout`, or `died` and how it ended."""
+
+    kind: str
+    detail: str
+
+
+class Channel:
+    """The child's end: frames in, frames out, both waiting."""
+
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading = reading
+        self._writing = writing
+
+    def receive(self) -> bytes | None:
+        """Return the next frame, None when the parent is gone."""
+        header = self._read(_LENGTH_BYTES)
+        return None if header is None else self._read(int.from_bytes(header, "big"))
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame."""
+        content = memoryview(_framed(frame))
+        while content:
+            content = content[os.write(self._writing, content):]
+
+    def _read(self, size: int) -> bytes | None:
+        content = bytearray()
+        while len(content) < size:
+            chunk = os.read(self._reading, min(_CHUNK, size - len(content)))
+            if not chunk:
+                return None
+            content += chunk
+        return bytes(content)
+
+
+class Child:
+    """The parent's end of a child that runs `main` and may be killed at any time."""
+
+    def __init__(self, main: Callable[[Channel], None]) -> None:
+        request, self._writing = os.pipe()
+        self._reading, reply = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            _run(main, request, reply)
+        os.close(request)
+        os.close(reply)
+        os.set_blocking(self._writing, False)
+        self._received = bytearray()
+
+    def exchange(self, frames: Sequence[bytes], *, replies: int, seconds: float) -> list[bytes] | Failure:
+        """Send frames and return so many replies; or why not, and then the child is dead.
+
+        `seconds` is the longest silence, so that many inputs take the time they need.
+        """
+        if not self._pid:
+            return Failure("died", "it had ended before")
+        outcome = self._exchange(memoryview(b"".join(map(_framed, frames))), replies, seconds)
+        if outcome is None:
+            self.close()
+            return Failure("timeout", f"no answer within {seconds:g} seconds")
+        if len(outcome) < replies:
+            return Failure("died", self._end())
+        return outcome
+
+    def close(self) -> None:
+        """Kill the child, if it still runs."""
+        if self._pid:
+            os.kill(self._pid, _KILL)
+            self._end()
+
+    def _exchange(self, unsent: memoryview, wanted: int, seconds: float) -> list[bytes] | None:
+        answers: list[bytes] = []
+        deadline = monotonic() + seconds
+        while len(answers) < wanted:
+            left = max(deadline - monotonic(), 0)
+            readable, writable, _ = select.select([self._reading], [self._writing] if unsent else [], [], left)
+            if not readable and (not writable or not left):
+                return None
+            if writable:
+                unsent = self._send(unsent)
+            if readable:
+                chunk = os.read(self._reading, _CHUNK)
+                if not chunk:
+                    return answers
+                self._received += chunk
+                if complete := self._complete():
+                    answers += complete
+                    deadline = monotonic() + seconds
+        return answers
+
+    def _send(self, unsent: memoryview) -> memoryview:
+        try:
+            return unsent[os.write(self._writing, unsent[:_CHUNK]):]
+        except BlockingIOError:
+            return unsent
+        except BrokenPipeError:
+            # The child is gone; reading will say so.
+            return unsent[:0]
+
+    def _complete(self) -> list[bytes]:
+        frames = []
+        while len(self._received) >= _LENGTH_BYTES:
+            end = _LENGTH_BYTES + int.from_bytes(self._received[:_LENGTH_BYTES], "big")
+            if len(self._received) < end:
+                break
+            frames.append(bytes(self._received[_LENGTH_BYTES:end]))
+            del self._received[:end]
+        return frames
+
+    def _end(self) -> str:
+        os.close(self._reading)
+        os.close(self._writing)
+        _, status = os.waitpid(self._pid, 0)
+        self._pid = 0
+        code = os.waitstatus_to_exitcode(status)
+        return f"it ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+
+
+def _framed(frame: bytes) -> bytes:
+    return len(frame).to_bytes(_LENGTH_BYTES, "big") + frame
+
+
+def _run(main: Callable[[Channel], None], reading: int, writing: int) -> None:
+    """Be the child: whatever happens, leave without running anything that the parent had planned."""
+    code = 70
+    try:
+        reading, writing = _isolate(reading, writing)
+        main(Channel(reading, writing))
+        code = 0
+    except MemoryError:
+        code = 71
+    finally:
+        # A panic of the engine is a BaseException: it must not travel up into the parent's code.
+        os._exit(code)
+
+
+def _isolate(reading: int, writing: int) -> tuple[int, int]:
+    import fcntl
+    import resource
+    import signal
+
+    # Moved out of the way first: they may have the numbers that are wanted.
+    high = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (reading, writing)]
+    null = os.open(_NULL, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(null, stream)
+    kept = [os.dup2(end, 3 + index) for index, end in enumerate(high)]
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    os.closerange(5, limit if limit != resource.RLIM_INFINITY else 1 << 20)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGALRM, signal.SIGCHLD, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.set_wakeup_fd(-1)
+    for kind, amount in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+                         (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        _lower(kind, amount)
+    # With backtraces on, the engine spends a tenth of a second on describing each error.
+    os.unsetenv("RUST_BACKTRACE")
+    os.unsetenv("RUST_LIB_BACKTRACE")
+    return kept[0], kept[1]
+
+
+def _lower(kind: int, amount: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(kind)[1]
+    wanted = amount if hard == resource.RLIM_INFINITY else min(amount, hard)
+    try:
+        resource.setrlimit(kind, (wanted, wanted))
+    except (ValueError, OSError):
+        # Some systems refuse a limit below what is in use; the deadline still holds.
+        pass
