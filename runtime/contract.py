@@ -66,12 +66,21 @@ STEPS: Mapping[str, StepContract] = {
 
 
 class PlanFile(TypedDict):
-    """The mounted settings: one object per step name below `steps`."""
+    """The mounted settings: below `steps`, one object for each of the steps that `python -m runtime` is asked for."""
 
     contract: int
     project: str
     environment: str
     steps: dict[str, Mapping[str, Any]]
+
+
+class GateSettings(TypedDict):
+    """One gate, in the list `gates` of the settings of the step `gates`."""
+
+    name: str
+    kind: str
+    mode: Literal["block", "warn", "off"]
+    settings: Mapping[str, Any]
 
 
 class Result(TypedDict):
@@ -86,6 +95,8 @@ class Result(TypedDict):
 VERDICT_PASS = "pass"
 VERDICT_STOP = "stop"
 
+RUN_VARIABLE = "MLPROJECT_RUN"
+"""Environment variable with the name of the run; the same for all of its steps."""
 SECRET_PREFIX = "SECRET_"
 
 
