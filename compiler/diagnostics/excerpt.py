@@ -10,7 +10,7 @@ from compiler.source.document import Span
 # A longer line is a program's, and its middle tells nobody anything.
 MAX_LINE = 4096
 _WINDOW = 120
-_KEY = re.compile(r"""^(?P<indent>[\s\-]*)["']?(?P<key>[\w.\- ]+?)["']?\s*:(?:\s|$)""")
+_KEY = re.compile(r"""^(?P<indent>[\s\-]*)["']?(?P<key>\w[\w.\- ]*?)["']?\s*:(?:\s|$)""")
 
 
 class Excerpt(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from compiler.diagnostics.diagnostic import Diagnostic, Severity
 from compiler.diagnostics.present import presentable
+from compiler.diagnostics.visible import visible
 
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 # The runner undoes these and nothing else, and `%` must come first.
@@ -20,7 +21,7 @@ def _command(diagnostic: Diagnostic) -> str:
     properties = {"title": diagnostic.code}
     if diagnostic.span is not None:
         span = diagnostic.span
-        properties = {"file": span.file, "line": str(span.line), "endLine": str(span.end_line), **properties}
+        properties = {"file": visible(span.file), "line": str(span.line), "endLine": str(span.end_line), **properties}
         # GitHub takes columns only for a stretch of one line.
         if span.line == span.end_line:
             properties |= {"col": str(span.column), "endColumn": str(max(span.end_column - 1, span.column))}
@@ -29,9 +30,9 @@ def _command(diagnostic: Diagnostic) -> str:
 
 
 def _message(diagnostic: Diagnostic) -> str:
-    lines = [diagnostic.message + (f" (in {diagnostic.environment})" if diagnostic.environment else "")]
+    lines = [diagnostic.message + (f" (in {visible(diagnostic.environment)})" if diagnostic.environment else "")]
     for related in diagnostic.related:
-        place = f": {related.span.file}:{related.span.line}" if related.span else ""
+        place = f": {visible(related.span.file)}:{related.span.line}" if related.span else ""
         lines.append(f"{related.message}{place}")
     return "\n".join([*lines, f"help: {diagnostic.help}"] if diagnostic.help else lines)
 

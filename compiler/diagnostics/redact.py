@@ -14,13 +14,15 @@ _SENSITIVE_WORDS = frozenset({
     "credential", "credentials", "key", "keys", "apikey", "accesskey", "secretkey", "privatekey", "auth",
     "authorization", "signature", "sig", "dsn", "webhook", "cookie", "bearer", "pem", "salt",
 })
+# The value is looked at and not taken, for it may hold the next assignment: `a: {token: x}`.
 _ASSIGNMENT = re.compile(
-    r"""(?P<key>[\w.\-]+)["']?\s*[=:]\s*(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\]"']+)""")
-_MEMBER = re.compile(r"""^[\s\-?{\["']*(?P<key>[\w.\- ]+?)["']?\s*:\s+(?P<value>\S.*?)\s*$""")
+    r"""(?<![\w.\-])(?P<key>[\w.\-]+)["']?\s*(?:=|:(?!//))\s*"""
+    r"""(?=(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\]"']+))""")
+_MEMBER = re.compile(r"""^[\s\-?{\["']*(?P<key>\w[\w.\- ]*?)["']?\s*:\s+(?P<value>\S.*)$""")
 _HARMLESS = re.compile(r"""["']?(secret://.*|true|false|null|~|[-+]?[0-9][0-9.,_]{0,8}|[|>][-+0-9]*|[{\[].*)["']?""")
 
-_URI_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@:\"']*:(?P<value>[^\s/\"']+)@")
-_URI_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://(?P<value>[^\s/@:\"']{16,})@")
+_URI_PASSWORD = re.compile(r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@:\"']*:(?P<value>[^\s/\"']+)@")
+_URI_TOKEN = re.compile(r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://(?P<value>[^\s/@:\"']{16,})@")
 _PEM = re.compile(r"-----(BEGIN|END)[A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<value>[^\n]*)")
 _SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+(?P<value>[A-Za-z0-9+/=._~\-]{8,})")
 _KNOWN = re.compile(
@@ -73,7 +75,7 @@ def secret_ranges(line: str) -> tuple[Range, ...]:
 
 def value_ranges(line: str) -> tuple[Range, ...]:
     """Return the part of a line that is a value: all of it behind the key, or behind its indentation."""
-    match = re.match(r"""^[\s\-?]*(?:[{\[]\s*)?(?:["']?[\w.\- ]+?["']?\s*:(?:\s+|$))?""", line)
+    match = re.match(r"""^[\s\-?]*(?:[{\[]\s*)?(?:["']?\w[\w.\- ]*?["']?\s*:(?:\s+|$))?""", line)
     start = match.end() if match else 0
     return (Range(start, len(line.rstrip())),) if start < len(line.rstrip()) else ()
 

@@ -34,23 +34,26 @@ def assert_sound(content):
         assert problem.span[1:3] <= problem.span[3:5]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(content):
     assert_sound(content)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.text(alphabet=YAML_ALPHABET, max_size=60))
 def test_no_text_that_looks_like_yaml_raises(text):
     assert_sound(text.encode())
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=YAML_ALPHABET, max_size=40), st.integers(0, 200), st.integers(0, 200))
 def test_no_damage_to_a_spec_raises(damage, start, length):
     spec = 'a:\n  b: {c: "x", d: [1, 2]}\n  e: |\n    text\n  # note\n  f:\n    - g: 1\n      h: \'y\'\n'
     assert_sound((spec[:start] + damage + spec[start + length:]).encode())
 
 
+@settings(deadline=None)
 @given(data)
 def test_what_json_wrote_is_read_back(value):
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -60,6 +63,7 @@ def test_what_json_wrote_is_read_back(value):
     assert repr(document.data) == repr(value)
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(keys, scalars, min_size=1, max_size=3), min_size=1, max_size=3))
 def test_spans_slice_to_the_text_of_each_value(value):
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
@@ -76,6 +80,7 @@ def test_spans_slice_to_the_text_of_each_value(value):
         assert json.loads(lines[span.line - 1][span.column - 1:span.end_column - 1]) == expected
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,6}", fullmatch=True),
                        st.from_regex(r"[a-z][a-z0-9 ]{0,8}[a-z0-9]", fullmatch=True), min_size=1, max_size=5))
 def test_plain_scalars_slice_to_themselves(members):
