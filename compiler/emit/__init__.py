@@ -1,0 +1,1 @@
+"""How artifacts become files: one YAML writer, one index a folder, publication as one exchange."""
