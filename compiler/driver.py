@@ -10,20 +10,29 @@ published for one project while another one is broken.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from compiler import __version__
 from compiler.artifact.artifact import Artifact, Manifest
-from compiler.diagnostics.diagnostic import Diagnostic, has_errors
-from compiler.emit.folder import folder_of
+from compiler.checks.interface import Check, RepositoryCheck
+from compiler.crds.store import imported_schemas
+from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.emit.folder import files_of
+from compiler.emit.index import with_index
 from compiler.ir.plan import ReleasePlan
 from compiler.passes.check import check
 from compiler.passes.lower import lower
 from compiler.passes.placing import merged, placed
-from compiler.passes.police import Judges, police_manifests, police_specs
-from compiler.passes.render import render, render_repository
+from compiler.passes.police import police_manifests, police_specs
+from compiler.passes.render import KIND_ORDER, render
 from compiler.passes.resolve import decode_organisation, resolve
 from compiler.passes.verify import verify
+from compiler.policy.interface import Judge
 from compiler.registry import Registry
 from compiler.repository import Loaded, load
+from compiler.source.read import UNSAFE
 from compiler.spec.resolved import ResolvedProject
+
+REPOSITORY = "repository"
+"""The folder of what all projects of a repository share."""
 
 
 class Request(NamedTuple):
@@ -63,7 +72,7 @@ class Report(NamedTuple):
     folders: Mapping[str, Mapping[str, bytes]] = {}
 
 
-def check_specs(request: Request, registry: Registry, judges: Judges) -> Report:
+def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
     """Run the stages before rendering: read, decode, resolve, check, police."""
     loaded = load(request.specs, request.root)
     sources = {document.file: document.text for document in loaded.documents}
@@ -74,13 +83,13 @@ def check_specs(request: Request, registry: Registry, judges: Judges) -> Report:
     if not is_blocked(found, request):
         found += check(projects, _checks(projects, registry), kind_of=registry.find)
     if not is_blocked(found, request):
-        found += police_specs(projects, judges)
+        found += police_specs(projects, judge)
     return Report(merged(found), sources, projects)
 
 
-def compile_specs(request: Request, registry: Registry, judges: Judges) -> Report:
+def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:
     """Run the whole compile. Nothing is written: the folders of the report are what should be there."""
-    report = check_specs(request, registry, judges)
+    report = check_specs(request, registry, judge)
     if is_blocked(report.diagnostics, request):
         return report
     found: list[Diagnostic] = []
@@ -88,11 +97,11 @@ def compile_specs(request: Request, registry: Registry, judges: Judges) -> Repor
     if not is_blocked(found, request):
         found += _verify(rendered, request)
     if not is_blocked(found, request):
-        found += police_manifests(rendered, judges)
+        found += police_manifests([(one.project, one.manifests) for one in rendered], judge)
     report = report._replace(diagnostics=merged((*report.diagnostics, *found)), rendered=rendered)
     if is_blocked(report.diagnostics, request):
         return report
-    return report._replace(folders=_folders(rendered, request, report.sources, judges))
+    return report._replace(folders=_folders(rendered, request, report.sources))
 
 
 def is_blocked(found: Iterable[Diagnostic], request: Request) -> bool:
@@ -101,7 +110,13 @@ def is_blocked(found: Iterable[Diagnostic], request: Request) -> bool:
     return any(diagnostic.severity in severities for diagnostic in found)
 
 
-def _resolve(loaded: Loaded, request: Request, registry: Registry, found: list[Diagnostic]) -> tuple[ResolvedProject, ...]:
+def is_unsafe(found: Iterable[Diagnostic]) -> bool:
+    """Tell whether an input is one that is not safe to read at all."""
+    return any(diagnostic.code in UNSAFE for diagnostic in found)
+
+
+def _resolve(loaded: Loaded, request: Request, registry: Registry,
+             found: list[Diagnostic]) -> tuple[ResolvedProject, ...]:
     if loaded.organisation is not None:
         found += decode_organisation(loaded.organisation)
     projects: list[ResolvedProject] = []
@@ -139,9 +154,26 @@ def _verify(rendered: Sequence[Rendered], request: Request) -> Iterator[Diagnost
         yield from (placed(one.project, finding) for finding in verify(one.manifests, extra_schemas=schemas))
 
 
-def _folders(rendered: Sequence[Rendered], request: Request, sources: Mapping[str, str],
-             judges: Judges) -> dict[str, Mapping[str, bytes]]:
-    folders = {f"{one.plan.environment.name}/{one.plan.identity.name}": files_of(one.artifacts) for one in rendered}
-    if request.is_whole_repository:
-        folders[REPOSITORY] = files_of(tuple(render_repository([one.plan for one in rendered])))
+def _folders(rendered: Sequence[Rendered], request: Request,
+             sources: Mapping[str, str]) -> dict[str, Mapping[str, bytes]]:
+    folders = {}
+    for one in rendered:
+        files = files_of(one.artifacts, KIND_ORDER)
+        folders[f"{one.plan.environment.name}/{one.plan.identity.name}"] = with_index(
+            files, compiler=__version__, inputs=_inputs(one.project, sources))
+    if request.is_whole_repository and rendered:
+        folders[REPOSITORY] = with_index(files_of(_shared(rendered), KIND_ORDER), compiler=__version__, inputs={})
     return folders
+
+
+def _shared(rendered: Sequence[Rendered]) -> tuple[Artifact, ...]:
+    from compiler.targets.delivery.repository import render_repository
+
+    return tuple(render_repository([one.plan for one in rendered]))
+
+
+def _inputs(project: ResolvedProject, sources: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the documents that a project was made of, by their name alone: paths differ between machines."""
+    files = {layer.document.file for layer in project.layers if layer.document is not None}
+    files |= {file for file in sources if file == project.document.file.removesuffix("yaml") + "lock"}
+    return {file.rsplit("/", 1)[-1]: sources[file].encode() for file in sorted(files)}

@@ -11,10 +11,8 @@ from compiler.source.read import read
 
 SPEC = "mlproject.yaml"
 LOCK = "mlproject.lock"
-SPECS = "specs"
 DEFAULTS = "specs/defaults.yaml"
 GENERATED = "generated"
-POLICIES = "policies"
 
 
 class SpecFiles(NamedTuple):
@@ -36,19 +34,6 @@ class Loaded(NamedTuple):
         """Return every document that was read."""
         own = [document for files in self.projects for document in files if document is not None]
         return (*own, self.organisation) if self.organisation is not None else tuple(own)
-
-
-def find_root(start: str) -> str:
-    """Return the nearest folder from start upwards that holds `specs/`, else start itself."""
-    folder = os.path.abspath(start)
-    if not os.path.isdir(folder):
-        folder = os.path.dirname(folder)
-    while not os.path.isdir(os.path.join(folder, SPECS)):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return os.path.abspath(start if os.path.isdir(start) else os.path.dirname(start))
-        folder = parent
-    return folder
 
 
 def find_specs(paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:

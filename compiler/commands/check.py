@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 
 from compiler.commands.console import OK, REFUSED, USAGE, Console
-from compiler.commands.judging import start_judges
-from compiler.commands.selecting import add_selection, report, request_of, tally
+from compiler.commands.judging import judge_for
+from compiler.commands.arguments import add_selection
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -14,14 +14,15 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """Check, print what was found, and return the exit code."""
-    with start_judges(options, console) as judges:
+    with judge_for(options, console) as judge:
+        from compiler.commands.selecting import report, request_of, tally
         from compiler.driver import check_specs, is_blocked, is_unsafe
         from compiler.registry import discover
 
         request, faults = request_of(options)
-        result = check_specs(request, discover(), judges) if not faults else None
+        result = check_specs(request, discover(), judge) if not faults else None
     found = (*faults, *(result.diagnostics if result else ()))
-    report(console, found, dict(result.sources) if result else {}, options.format)
+    report(console, found, result.sources if result else {}, options.format)
     if is_unsafe(found):
         return USAGE
     if is_blocked(found, request):

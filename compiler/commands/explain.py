@@ -51,7 +51,8 @@ def _value(spec: str, environment: str, path: FieldPath, console: Console) -> in
     from compiler.diagnostics.diagnostic import has_errors
     from compiler.passes.layering import environments_of, layers_of
     from compiler.passes.resolve import check_shape
-    from compiler.repository import SPEC, find_root, load
+    from compiler.repository import SPEC, load
+    from compiler.root import find_root
 
     file = os.path.join(spec, SPEC) if os.path.isdir(spec) else spec
     loaded = load((file,), find_root(file))

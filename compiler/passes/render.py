@@ -10,6 +10,14 @@ from compiler.ir.plan import ReleasePlan
 ALWAYS = (("access", "kubernetes"), ("secrets", "external-secrets"), ("monitoring", "prometheus"))
 """Targets that every plan goes to; they yield nothing where the plan asks for nothing."""
 
+KIND_ORDER = (
+    "Namespace", "AppProject", "Application", "ApplicationSet", "ResourceQuota", "LimitRange", "ServiceAccount", "Role",
+    "RoleBinding", "NetworkPolicy", "ExternalSecret", "ConfigMap", "WorkflowTemplate", "CronWorkflow", "ServingRuntime",
+    "InferenceService", "Deployment", "Service", "HorizontalPodAutoscaler", "ScaledObject", "PodDisruptionBudget",
+    "ServiceMonitor", "PodMonitor", "PrometheusRule",
+)
+"""The order of objects inside a file."""
+
 
 def render(plan: ReleasePlan, find: Callable[[str, str], Any]) -> Iterator[Artifact | Diagnostic]:
     """Yield what the targets of a plan make of it, in the order of their names."""

@@ -15,6 +15,7 @@ from compiler.spec.freeze import adapter_of, core_schema_of
 from compiler.spec.lock import ProjectLock
 from compiler.spec.organisation import Organisation
 from compiler.spec.project import ProjectSpec
+from compiler.spec.reference import reference
 
 Find = Callable[[str, str], Any]
 Names = Callable[[str], tuple[str, ...]]
@@ -124,7 +125,10 @@ def main() -> None:
 
     registry = discover(())
     _write(FROZEN, frozen(registry.find, registry.names))
-    _write("specs/schema/mlproject.schema.json", json_schema(registry.find, registry.names))
+    schema = json_schema(registry.find, registry.names)
+    _write("specs/schema/mlproject.schema.json", schema)
+    with open("docs/reference.md", "w", encoding="utf-8") as file:
+        file.write(reference(schema))
     _write("specs/schema/lock.schema.json", document_schema("lock"))
     _write("specs/schema/defaults.schema.json", document_schema("organisation"))
 

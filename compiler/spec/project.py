@@ -21,12 +21,9 @@ KIND = "MLProject"
 
 
 class ProjectSpec(TypedDict, total=False):
-    """One machine-learning project: its data, training, validation, deployment and monitoring.
+    """One machine-learning project: its data, training, validation, deployment and monitoring."""
 
-    After `resolve`, `environment` holds the settings of the chosen environment, and every
-    section is there.
-    """
-
+    # As resolved: every section is there, and `environment` holds the settings of the chosen one.
     apiVersion: Required[Literal["mlproject.dev/v1alpha1"]]
     """Version of this language."""
     kind: Required[Literal["MLProject"]]

@@ -1,0 +1,111 @@
+"""Check specs and write generated/: everything, or nothing when anything is wrong.
+
+  mlproject compile                      every spec of the repository
+  mlproject compile specs/churn          one project; the others stay as they are
+  mlproject compile --check              write nothing, exit 3 when generated/ is out of date
+  mlproject compile --diff               write nothing, print what would change
+"""
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from compiler.commands.arguments import add_selection
+from compiler.commands.console import ENVIRONMENT, OK, OUT_OF_DATE, REFUSED, USAGE, Console
+from compiler.commands.judging import judge_for, root_of
+
+if TYPE_CHECKING:
+    from compiler.diagnostics.diagnostic import Diagnostic
+    from compiler.driver import Report, Request
+
+GENERATED = "generated"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    add_selection(parser)
+    parser.add_argument("--out", metavar="DIR", help=f"folder to write (default: {GENERATED}/ of the repository)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 3 when the folder is out of date")
+    parser.add_argument("--diff", action="store_true", help="write nothing; print what would change")
+
+
+def run(options: Namespace, console: Console) -> int:
+    """Compile, print what was found, and write or compare."""
+    with judge_for(options, console) as judge:
+        from compiler.commands.selecting import request_of
+        from compiler.driver import Report, compile_specs
+        from compiler.registry import discover
+
+        request, faults = request_of(options)
+        console.progress(f"compiling {len(request.specs)} specs ...")
+        result = Report(faults, {}) if faults else compile_specs(request, discover(), judge)
+    console.progress("")
+    return _finish(options, request, result, console)
+
+
+def _finish(options: Namespace, request: "Request", result: "Report", console: Console) -> int:
+    from compiler.commands.selecting import report, tally
+    from compiler.driver import is_blocked, is_unsafe
+
+    found = result.diagnostics
+    generated = options.out or os.path.relpath(os.path.join(root_of(options), GENERATED))
+    is_dry = options.check or options.diff
+    if is_blocked(found, request):
+        report(console, found, result.sources, options.format)
+        console.say(f"{tally(found)}; {generated} is as it was\n")
+        return USAGE if is_unsafe(found) else REFUSED
+    act = _compare if is_dry else _write
+    code, more = act(options, request, result, generated, console)
+    report(console, (*found, *more), result.sources, options.format)
+    return code
+
+
+def _write(_options: Namespace, request: "Request", result: "Report", generated: str,
+           console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+    from compiler.emit.prune import prune_folders
+    from compiler.emit.tree import emit_folders
+
+    emitted = emit_folders(generated, result.folders)
+    found = emitted.diagnostics
+    removed = 0
+    if request.is_whole_repository and not _failed(found):
+        pruned = prune_folders(generated, frozenset(result.folders))
+        found = (*found, *pruned.diagnostics)
+        removed = sum(len(folder.removed) for folder in pruned.folders)
+    if _failed(found):
+        return _code_of(found), found
+    written = sum(len(folder.written) for folder in emitted.folders)
+    unchanged = sum(len(folder.unchanged) for folder in emitted.folders)
+    removed += sum(len(folder.removed) for folder in emitted.folders)
+    console.say(f"compiled {len(request.specs)} specs into {len(result.folders)} folders of {generated}: "
+                f"{written} files written, {unchanged} unchanged, {removed} removed\n")
+    return OK, found
+
+
+def _compare(options: Namespace, request: "Request", result: "Report", generated: str,
+             console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+    from compiler.emit.compare import compare, unified_diff
+
+    wanted = frozenset(result.folders) if request.is_whole_repository else None
+    comparison = compare(generated, result.folders, wanted=wanted)
+    if comparison.diagnostics:
+        return _code_of(comparison.diagnostics), comparison.diagnostics
+    if options.diff:
+        console.out(unified_diff(comparison.changes, generated=os.path.basename(generated)))
+    else:
+        for change in comparison.changes:
+            console.say(f"{change.kind:<9} {generated}/{change.folder}/{change.path}\n")
+    count = len(comparison.changes)
+    console.say(f"{generated} is {'as it should be' if not count else f'out of date: {count} files differ'}\n"
+                + ("  help: run `mlproject compile` and commit the result\n" if count else ""))
+    return (OUT_OF_DATE if count and options.check else OK), ()
+
+
+def _failed(found: tuple["Diagnostic", ...]) -> bool:
+    return any(diagnostic.severity == "error" for diagnostic in found)
+
+
+def _code_of(found: tuple["Diagnostic", ...]) -> int:
+    from compiler.emit.codes import UNSAFE
+
+    return USAGE if any(diagnostic.code in UNSAFE for diagnostic in found) else ENVIRONMENT
