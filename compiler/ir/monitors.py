@@ -21,7 +21,11 @@ class Objective(NamedTuple):
 
 
 class DriftMonitor(NamedTuple):
-    """A distance between production's window and the training profile, and its limit."""
+    """A distance between production's window and the training profile, and its limit.
+
+    `columns` is empty where the prediction is measured, and where no contract names the columns:
+    then every feature of the profile is.
+    """
 
     name: str
     kind: str

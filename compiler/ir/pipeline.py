@@ -75,7 +75,10 @@ class Step(NamedTuple):
 
 
 class Pipeline(NamedTuple):
-    """Steps in an order in which each follows those it needs; `at_exit` runs whatever happened."""
+    """Steps in an order in which each follows those it needs; `at_exit` runs whatever happened.
+
+    `triggers` start a run beside the schedule: new data, a drift alert, a change of the training part of the spec.
+    """
 
     name: str
     steps: tuple[Step, ...]
@@ -84,3 +87,4 @@ class Pipeline(NamedTuple):
     schedule: Schedule | None
     timeout_seconds: int
     origin: FieldPath
+    triggers: tuple[Literal["data", "drift", "spec-change"], ...] = ()

@@ -11,6 +11,7 @@ from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
 
 Parameters = Mapping[str, Any]
+KindOf = Callable[[str, str], Any]
 Judge = Callable[[ResolvedProject, Parameters, FieldPath], Iterator[Diagnostic]]
 
 
@@ -20,7 +21,10 @@ def nothing_to_say(_project: ResolvedProject, _parameters: Parameters, _at: Fiel
 
 
 class GateKind(NamedTuple):
-    """A kind of validation gate. `check` finds faults that only this kind can have."""
+    """A kind of validation gate. `check` finds faults that only this kind can have.
+
+    `lower` may leave the gate's name empty: it is then named after its kind and settings.
+    """
 
     name: str
     parameters: Any
@@ -56,17 +60,24 @@ class SettingsKind(NamedTuple):
 
 
 class FrameworkKind(NamedTuple):
-    """A training framework: its algorithms by task, each with the names of its parameters."""
+    """A training framework: its algorithms by task, each with the names of its parameters.
+
+    `check` gets the section `training` and its path.
+    """
 
     name: str
     algorithms: Mapping[str, Mapping[str, frozenset[str]]]
+    check: Judge = nothing_to_say
 
 
 class StepKind(NamedTuple):
-    """A step of the pipeline; `lower` returns None where the project has no need of it."""
+    """A step of the pipeline; `lower` returns None where the project has no need of it.
+
+    `lower` finds the kinds that the project names (gates, versioning, ...) with the function it is given.
+    """
 
     name: str
-    lower: Callable[[ResolvedProject], Step | None]
+    lower: Callable[[ResolvedProject, KindOf], Step | None]
 
 
 Kind = GateKind | DriftKind | StrategyKind | SettingsKind | FrameworkKind | StepKind

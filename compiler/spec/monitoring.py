@@ -18,7 +18,7 @@ class Slo(TypedDict, total=False):
     threshold: Duration
     """Time within which a request is good; for latency."""
     window: Duration
-    """Window over which the objective holds."""
+    """Window over which the objective holds; 30 days unless said."""
 
 
 class Performance(TypedDict, total=False):
@@ -31,7 +31,7 @@ class Performance(TypedDict, total=False):
     maximum: AnyNumber
     """Alert above this."""
     labels_after: Duration
-    """How long labels take to arrive."""
+    """How long labels take to arrive; a day unless said."""
 
 
 class Monitoring(TypedDict, total=False):
