@@ -1,4 +1,4 @@
-"""The two ways to a judge's binary: a Go module, a Debian package."""
+"""The three ways to a judge: a Go module, a Debian package, an npm package."""
 
 import hashlib
 import json
@@ -30,8 +30,21 @@ def build_recipe(folder: Path, output: Path) -> None:
     """Write the binary that the recipe in folder describes to output."""
     if (folder / "debian.json").is_file():
         _unpack_debian(json.loads((folder / "debian.json").read_text()), output)
+    elif (folder / "package-lock.json").is_file():
+        _install_npm(folder, output)
     else:
         _build_go(folder, output)
+
+
+def _install_npm(folder: Path, output: Path) -> None:
+    """Install what the lock pins beside output, which becomes a script that starts it."""
+    if shutil.which("npm") is None:
+        raise BuildError("the command `npm` is not installed")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy2(folder / name, output.parent / name)
+    _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], output.parent)
+    output.write_text(f'#!/bin/sh\nexec "$(dirname "$0")/node_modules/.bin/{output.name}" "$@"\n')
+    output.chmod(0o755)
 
 
 def _build_go(folder: Path, output: Path) -> None:
