@@ -4,7 +4,7 @@ from typing import Any
 
 from compiler.ir.pipeline import Input, Step
 from compiler.targets.orchestrators.argo_workflows.run import Run
-from compiler.targets.orchestrators.argo_workflows.templates import ITEM, has_verdict, item_template
+from compiler.targets.orchestrators.argo_workflows.templates import ITEM, item_template
 from runtime.contract import VERDICT_PASS
 
 ENTRYPOINT = "main"
@@ -15,7 +15,7 @@ def main_template(run: Run) -> dict[str, Any]:
     return {"name": ENTRYPOINT, "dag": {"tasks": [_task(run, step) for step in run.steps]}}
 
 
-def fan_out_template(run: Run, step: Step) -> dict[str, Any]:
+def fan_out_template(step: Step) -> dict[str, Any]:
     """Return the template that runs the items of a step and gathers their results.
 
     Argo limits the children of a template, not those of a task: the items need one of their own.
@@ -26,11 +26,9 @@ def fan_out_template(run: Run, step: Step) -> dict[str, Any]:
             "arguments": {"parameters": [{"name": ITEM, "value": "{{item}}"}]}
             | ({"artifacts": passed} if passed else {})}
     inputs = {"inputs": {"artifacts": [{"name": given.name} for given in step.inputs]}} if step.inputs else {}
-    names = ["result", *(["verdict"] if has_verdict(run, step) else [])]
     return {"name": step.name, **inputs,
             "outputs": {"parameters": [
-                {"name": name, "valueFrom": {"parameter": f"{{{{tasks.{ITEM}.outputs.parameters.{name}}}}}"}}
-                for name in names]},
+                {"name": "result", "valueFrom": {"parameter": f"{{{{tasks.{ITEM}.outputs.parameters.result}}}}"}}]},
             "parallelism": step.fan_out.parallelism, "dag": {"tasks": [task]}}
 
 

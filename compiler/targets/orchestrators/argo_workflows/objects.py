@@ -11,7 +11,7 @@ from compiler.targets.orchestrators.argo_workflows.flow import ENTRYPOINT, fan_o
 from compiler.targets.orchestrators.argo_workflows.origins import schedule_origins, template_origins
 from compiler.targets.orchestrators.argo_workflows.plan_file import plan_text
 from compiler.targets.orchestrators.argo_workflows.run import Run
-from compiler.targets.orchestrators.argo_workflows.templates import step_template
+from compiler.targets.orchestrators.argo_workflows.templates import PLAN_DIGEST, step_template
 from runtime.contract import PLAN_FILE, digest
 
 API_VERSION = "argoproj.io/v1alpha1"
@@ -40,18 +40,19 @@ def _workflow_template(run: Run, plan_digest: str) -> Manifest:
     templates: list[dict[str, Any]] = [main_template(run)]
     for step in run.every_step:
         if step.fan_out is not None:
-            templates.append(fan_out_template(run, step))
-        templates.append(step_template(run, step, plan_digest=plan_digest))
+            templates.append(fan_out_template(step))
+        templates.append(step_template(run, step))
     body = {"apiVersion": API_VERSION, "kind": "WorkflowTemplate",
             "metadata": metadata(run.plan, run.name, run.component),
-            "spec": _spec(run) | {"templates": templates}}
+            "spec": _spec(run, plan_digest) | {"templates": templates}}
     return Manifest(run.concern, body, run.origin, template_origins(run, templates))
 
 
-def _spec(run: Run) -> dict[str, Any]:
+def _spec(run: Run, plan_digest: str) -> dict[str, Any]:
     return {
         "entrypoint": ENTRYPOINT,
         **({"onExit": run.at_exit.name} if run.at_exit is not None else {}),
+        "arguments": {"parameters": [{"name": PLAN_DIGEST, "value": plan_digest}]},
         "serviceAccountName": object_name(run.plan, run.component),
         "securityContext": pod_security(),
         "activeDeadlineSeconds": run.timeout_seconds,

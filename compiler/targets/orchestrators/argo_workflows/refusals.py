@@ -26,6 +26,11 @@ def refusals(run: Run) -> Iterator[Diagnostic]:
             # The plan file holds one object of settings for each program.
             yield unsupported(NAME, f"a second step that runs `{step.program}`", at=step.origin)
         seen.add(step.program)
+    fans = {step.name for step in run.steps if step.fan_out is not None}
+    for step in run.steps:
+        if step.only_if in fans:
+            yield unsupported(NAME, f"`{step.name}` on the verdict of `{step.only_if}`, which has one for each item",
+                              at=step.origin)
     if run.at_exit is not None and _needs_others(run.at_exit):
         yield unsupported(NAME, "a step at exit that depends on other steps", at=run.at_exit.origin)
     if run.gates and GATES not in seen:

@@ -22,13 +22,14 @@ WORK = "/work"
 TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 ITEM = "item"
 """The parameter of a step that runs once for each item."""
-STATUS = "{{workflow.status}}"
+PLAN_DIGEST = "plan-digest"
+"""The parameter of a run that says which plan file it was made for: one line that changes, not one a step."""
 
 _FINAL = (EXIT_REFUSED, EXIT_USAGE, EXIT_BUG)
 """Exit codes after which another attempt gives the same answer."""
 
 
-def step_template(run: Run, step: Step, *, plan_digest: str) -> dict[str, Any]:
+def step_template(run: Run, step: Step) -> dict[str, Any]:
     """Return the template that runs a step, called after it: once, or once for each item."""
     name = step.name if step.fan_out is None else item_template(step)
     template: dict[str, Any] = {
@@ -38,7 +39,7 @@ def step_template(run: Run, step: Step, *, plan_digest: str) -> dict[str, Any]:
         "retryStrategy": _retry_strategy(step.retry) if step.retry.attempts else {},
         "nodeSelector": node_selector(step.resources),
         "tolerations": tolerations(step.resources, spot_key=step.spot_key),
-        "container": _container(run, step, plan_digest)}
+        "container": _container(run, step)}
     return {key: value for key, value in template.items() if value}
 
 
@@ -82,9 +83,9 @@ def _retry_strategy(retry: Retry) -> dict[str, Any]:
     return strategy | backoff
 
 
-def _container(run: Run, step: Step, plan_digest: str) -> dict[str, Any]:
+def _container(run: Run, step: Step) -> dict[str, Any]:
     return {
-        "image": step.image, "command": list(PROGRAM), "args": _arguments(run, step, plan_digest),
+        "image": step.image, "command": list(PROGRAM), "args": _arguments(run, step),
         "workingDir": WORK, "env": _environment(run, step), "resources": resources(step.resources),
         "securityContext": container_security(),
         "volumeMounts": [
@@ -96,16 +97,16 @@ def _container(run: Run, step: Step, plan_digest: str) -> dict[str, Any]:
             {"name": "no-token", "mountPath": TOKEN_FOLDER, "readOnly": True}]}
 
 
-def _arguments(run: Run, step: Step, plan_digest: str) -> list[str]:
+def _arguments(run: Run, step: Step) -> list[str]:
     """Return the command line: words of the contract and tags; paths are Argo's (or the local runner's) to say."""
     return arguments(
         step.program,
         inputs={given.name: f"{{{{inputs.artifacts.{given.name}.path}}}}" for given in step.inputs},
         outputs={name: f"{{{{outputs.artifacts.{name}.path}}}}" for name in _artifacts(step)},
-        result="{{outputs.parameters.result.path}}", plan_digest=plan_digest,
+        result="{{outputs.parameters.result.path}}", plan_digest=f"{{{{workflow.parameters.{PLAN_DIGEST}}}}}",
         verdict="{{outputs.parameters.verdict.path}}" if has_verdict(run, step) else "",
         item=f"{{{{inputs.parameters.{ITEM}}}}}" if step.fan_out else "",
-        status=STATUS if step is run.at_exit else "")
+        status="{{workflow.status}}" if step is run.at_exit else "")
 
 
 def _environment(run: Run, step: Step) -> list[dict[str, Any]]:
