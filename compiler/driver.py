@@ -28,7 +28,6 @@ from compiler.passes.verify import verify
 from compiler.policy.interface import Judge
 from compiler.registry import Registry
 from compiler.repository import Loaded, load
-from compiler.source.read import UNSAFE
 from compiler.spec.resolved import ResolvedProject
 
 REPOSITORY = "repository"
@@ -75,7 +74,6 @@ class Report(NamedTuple):
 def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
     """Run the stages before rendering: read, decode, resolve, check, police."""
     loaded = load(request.specs, request.root)
-    sources = {document.file: document.text for document in loaded.documents}
     found = [*loaded.diagnostics]
     projects: tuple[ResolvedProject, ...] = ()
     if not is_blocked(found, request):
@@ -84,7 +82,7 @@ def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
         found += check(projects, _checks(projects, registry), kind_of=registry.find)
     if not is_blocked(found, request):
         found += police_specs(projects, judge)
-    return Report(merged(found), sources, projects)
+    return Report(merged(found), loaded.sources, projects)
 
 
 def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:
@@ -108,11 +106,6 @@ def is_blocked(found: Iterable[Diagnostic], request: Request) -> bool:
     """Tell whether the compile ends here: on errors, and under `--strict` on warnings too."""
     severities = {"error", "warning"} if request.is_strict else {"error"}
     return any(diagnostic.severity in severities for diagnostic in found)
-
-
-def is_unsafe(found: Iterable[Diagnostic]) -> bool:
-    """Tell whether an input is one that is not safe to read at all."""
-    return any(diagnostic.code in UNSAFE for diagnostic in found)
 
 
 def _resolve(loaded: Loaded, request: Request, registry: Registry,

@@ -1,13 +1,13 @@
 """A GitOps repository: where its specs, defaults, locks and policies are."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.document import Document, Span
 from compiler.source.files import read_file
-from compiler.source.read import read
+from compiler.source.read import read, readable_text
 
 SPEC = "mlproject.yaml"
 LOCK = "mlproject.lock"
@@ -23,17 +23,15 @@ class SpecFiles(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What `load` read: projects in sorted order, the organisation's defaults, and what is wrong."""
+    """What `load` read: projects in sorted order, the organisation's defaults, and what is wrong.
+
+    `sources` holds what may be shown of every file, also of those that were refused.
+    """
 
     projects: tuple[SpecFiles, ...]
     organisation: Document | None
     diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """Return every document that was read."""
-        own = [document for files in self.projects for document in files if document is not None]
-        return (*own, self.organisation) if self.organisation is not None else tuple(own)
+    sources: Mapping[str, str]
 
 
 def find_specs(paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
@@ -51,15 +49,45 @@ def find_specs(paths: Sequence[str]) -> tuple[tuple[str, ...], tuple[Diagnostic,
 
 def load(specs: Sequence[str], root: str) -> Loaded:
     """Read the specs, their locks, and the organisation's defaults of the repository at root."""
-    faults: list[Diagnostic] = []
+    reader = _Reader(os.path.abspath(root))
     projects = []
     for path in specs:
-        spec = _read(path, faults)
-        lock = _read_optional(os.path.join(os.path.dirname(path), LOCK), faults)
+        spec = reader.read(path)
+        lock = reader.read_optional(os.path.join(os.path.dirname(path), LOCK))
         if spec is not None:
             projects.append(SpecFiles(spec, lock))
-    organisation = _read_optional(_relative(os.path.join(root, DEFAULTS)), faults)
-    return Loaded(tuple(projects), organisation, tuple(faults))
+    organisation = reader.read_optional(_relative(os.path.join(root, DEFAULTS)))
+    return Loaded(tuple(projects), organisation, tuple(reader.faults), reader.sources)
+
+
+class _Reader:
+    """Reads documents, and keeps what was wrong and what may be shown of each."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self.faults: list[Diagnostic] = []
+        self.sources: dict[str, str] = {}
+
+    def read_optional(self, path: str) -> Document | None:
+        return self.read(path) if os.path.lexists(path) else None
+
+    def read(self, path: str) -> Document | None:
+        content, refusals = self._bytes(path)
+        self.faults += refusals
+        if content is None:
+            return None
+        self.sources[path] = readable_text(content)
+        document, problems = read(content, path)
+        self.faults += problems
+        return document
+
+    def _bytes(self, path: str) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
+        """Read a file without following any link inside the repository."""
+        below = os.path.relpath(os.path.abspath(path), self._root)
+        if below.startswith(".."):
+            return read_file(path)
+        content, refusals = read_file(below, below=self._root)
+        return content, tuple(refusal._replace(span=Span(path, 1, 1, 1, 1)) for refusal in refusals)
 
 
 def _below(folder: str) -> list[str]:
@@ -69,20 +97,6 @@ def _below(folder: str) -> list[str]:
         if SPEC in files:
             specs.append(os.path.join(place, SPEC))
     return specs
-
-
-def _read_optional(path: str, faults: list[Diagnostic]) -> Document | None:
-    return _read(path, faults) if os.path.lexists(path) else None
-
-
-def _read(path: str, faults: list[Diagnostic]) -> Document | None:
-    content, refusals = read_file(path)
-    faults.extend(refusals)
-    if content is None:
-        return None
-    document, problems = read(content, path)
-    faults.extend(problems)
-    return document
 
 
 def _relative(path: str) -> str:

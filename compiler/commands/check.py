@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from compiler.commands.console import OK, REFUSED, USAGE, Console
+from compiler.commands.console import OK, Console
 from compiler.commands.judging import judge_for
 from compiler.commands.arguments import add_selection
 
@@ -15,19 +15,17 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, console: Console) -> int:
     """Check, print what was found, and return the exit code."""
     with judge_for(options, console) as judge:
-        from compiler.commands.selecting import report, request_of, tally
-        from compiler.driver import check_specs, is_blocked, is_unsafe
+        from compiler.commands.selecting import exit_code_of, report, request_of, tally
+        from compiler.driver import check_specs, is_blocked
         from compiler.registry import discover
 
         request, faults = request_of(options)
         result = check_specs(request, discover(), judge) if not faults else None
     found = (*faults, *(result.diagnostics if result else ()))
     report(console, found, result.sources if result else {}, options.format)
-    if is_unsafe(found):
-        return USAGE
     if is_blocked(found, request):
         console.say(f"{tally(found)}\n")
-        return REFUSED
+        return exit_code_of(found)
     warnings = f", {tally(found)}" if found else ""
     environments = len(result.projects) if result else 0
     console.say(f"checked {len(request.specs)} specs in {environments} environments{warnings}\n")

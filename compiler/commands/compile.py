@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from compiler.commands.arguments import add_selection
-from compiler.commands.console import ENVIRONMENT, OK, OUT_OF_DATE, REFUSED, USAGE, Console
+from compiler.commands.console import OK, OUT_OF_DATE, Console
 from compiler.commands.judging import judge_for, root_of
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def run(options: Namespace, console: Console) -> int:
 
 
 def _finish(options: Namespace, request: "Request", result: "Report", console: Console) -> int:
-    from compiler.commands.selecting import report, tally
-    from compiler.driver import is_blocked, is_unsafe
+    from compiler.commands.selecting import exit_code_of, report, tally
+    from compiler.driver import is_blocked
 
     found = result.diagnostics
     generated = options.out or os.path.relpath(os.path.join(root_of(options), GENERATED))
@@ -53,7 +53,7 @@ def _finish(options: Namespace, request: "Request", result: "Report", console: C
     if is_blocked(found, request):
         report(console, found, result.sources, options.format)
         console.say(f"{tally(found)}; {generated} is as it was\n")
-        return USAGE if is_unsafe(found) else REFUSED
+        return exit_code_of(found)
     act = _compare if is_dry else _write
     code, more = act(options, request, result, generated, console)
     report(console, (*found, *more), result.sources, options.format)
@@ -62,6 +62,7 @@ def _finish(options: Namespace, request: "Request", result: "Report", console: C
 
 def _write(_options: Namespace, request: "Request", result: "Report", generated: str,
            console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+    from compiler.commands.selecting import exit_code_of
     from compiler.emit.prune import prune_folders
     from compiler.emit.tree import emit_folders
 
@@ -73,7 +74,7 @@ def _write(_options: Namespace, request: "Request", result: "Report", generated:
         found = (*found, *pruned.diagnostics)
         removed = sum(len(folder.removed) for folder in pruned.folders)
     if _failed(found):
-        return _code_of(found), found
+        return exit_code_of(found), found
     written = sum(len(folder.written) for folder in emitted.folders)
     unchanged = sum(len(folder.unchanged) for folder in emitted.folders)
     removed += sum(len(folder.removed) for folder in emitted.folders)
@@ -84,12 +85,13 @@ def _write(_options: Namespace, request: "Request", result: "Report", generated:
 
 def _compare(options: Namespace, request: "Request", result: "Report", generated: str,
              console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+    from compiler.commands.selecting import exit_code_of
     from compiler.emit.compare import compare, unified_diff
 
     wanted = frozenset(result.folders) if request.is_whole_repository else None
     comparison = compare(generated, result.folders, wanted=wanted)
     if comparison.diagnostics:
-        return _code_of(comparison.diagnostics), comparison.diagnostics
+        return exit_code_of(comparison.diagnostics), comparison.diagnostics
     if options.diff:
         console.out(unified_diff(comparison.changes, generated=os.path.basename(generated)))
     else:
@@ -103,9 +105,3 @@ def _compare(options: Namespace, request: "Request", result: "Report", generated
 
 def _failed(found: tuple["Diagnostic", ...]) -> bool:
     return any(diagnostic.severity == "error" for diagnostic in found)
-
-
-def _code_of(found: tuple["Diagnostic", ...]) -> int:
-    from compiler.emit.codes import UNSAFE
-
-    return USAGE if any(diagnostic.code in UNSAFE for diagnostic in found) else ENVIRONMENT

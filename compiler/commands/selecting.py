@@ -4,12 +4,14 @@ import os
 from collections.abc import Mapping
 from argparse import Namespace
 
-from compiler.commands.console import Console
+from compiler.commands.console import ENVIRONMENT, REFUSED, USAGE, Console
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.driver import Request
 from compiler.repository import find_specs
 from compiler.commands.judging import root_of
 from compiler.root import SPECS
+
+_ENGINE = frozenset({"policy/engine-failed", "policy/timeout"})
 
 
 def request_of(options: Namespace) -> tuple[Request, tuple[Diagnostic, ...]]:
@@ -37,3 +39,16 @@ def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
     """Return how many errors and warnings there are, in words."""
     counts = [(sum(one.severity == severity for one in diagnostics), severity) for severity in ("error", "warning")]
     return " and ".join(f"{count} {severity}{'s' if count != 1 else ''}" for count, severity in counts if count)
+
+
+def exit_code_of(found: tuple[Diagnostic, ...]) -> int:
+    """Return the exit code of a compile that ended with these: the gravest of what they ask for."""
+    from compiler.emit import codes as emit
+    from compiler.source import codes as source
+
+    codes = {diagnostic.code for diagnostic in found}
+    if codes & (source.UNSAFE | source.WRONG_USE | emit.UNSAFE):
+        return USAGE
+    if codes & (source.ENVIRONMENT | emit.ENVIRONMENT | _ENGINE):
+        return ENVIRONMENT
+    return REFUSED
