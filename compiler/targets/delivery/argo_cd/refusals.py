@@ -8,8 +8,11 @@ from compiler.ir.plan import Delivery
 from compiler.targets.interface import unsupported
 
 _TOOL = "argo-cd"
-_REPOSITORY = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/%-]+|ssh://(git@)?[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/-]+"
-                         r"|file:///[A-Za-z0-9._~/-]+|git@[A-Za-z0-9._-]+:[A-Za-z0-9._~/-]+", re.ASCII)
+_REPOSITORY = re.compile(
+    r"https://[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/%-]+"
+    r"|ssh://(git@)?[A-Za-z0-9.-]+(:[0-9]+)?/[A-Za-z0-9._~/-]+"
+    r"|git@[A-Za-z0-9._-]+:[A-Za-z0-9._~/-]+"
+    r"|file:///[A-Za-z0-9._~/-]+", re.ASCII)
 _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*", re.ASCII)
 _SERVER = re.compile(r"https://[A-Za-z0-9._-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?", re.ASCII)
 
