@@ -21,10 +21,7 @@ def nothing_to_say(_project: ResolvedProject, _parameters: Parameters, _at: Fiel
 
 
 class GateKind(NamedTuple):
-    """A kind of validation gate. `check` finds faults that only this kind can have.
-
-    `lower` may leave the gate's name empty: it is then named after its kind and settings.
-    """
+    """A kind of validation gate. `check` finds faults that only this kind can have."""
 
     name: str
     parameters: Any

@@ -1,0 +1,36 @@
+"""Split the rows and learn the transforms that training and serving share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from compiler.ir.pipeline import Step
+from compiler.kinds.columns import columns, examples, protected_columns
+from compiler.kinds.hardware import for_rows
+from compiler.kinds.interface import KindOf, StepKind
+from compiler.kinds.step_building import build_step
+from compiler.spec.resolved import ResolvedProject
+
+
+def lower(project: ResolvedProject, kind_of: KindOf) -> Step:
+    """Return the step that makes features of the validated data."""
+    parameters = project.spec["data"]["features"]
+    made = kind_of("features", parameters["with"]).lower(project, parameters, ("data", "features"))
+    settings = {
+        "source": examples(project)["name"],
+        "columns": {name: column["type"] for name, column in columns(project).items()},
+        "protected": list(protected_columns(project)),
+        "target": project.spec["data"].get("target"),
+        "task": project.spec["training"]["task"],
+        "features": made,
+        "split": _split(project),
+    }
+    return build_step(project, "features", reads={"data": ("validate", "data")}, settings=settings,
+                      resources=for_rows(project), origin=("data", "features"))
+
+
+def _split(project: ResolvedProject) -> Mapping[str, Any]:
+    split = project.spec["data"]["split"]
+    return {"test": split["test"], "by": split["by"], "column": split.get("column"), "seed": split["seed"]}
+
+
+KIND = StepKind("features", lower)

@@ -1,0 +1,1 @@
+"""The parts of lowering: one module for each part of a release plan."""
