@@ -1,5 +1,6 @@
 """A finding about a manifest: it names the object, the place inside it, and the spec that caused it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from compiler.artifact.artifact import Manifest
@@ -18,5 +19,7 @@ def broken(code: str, manifest: Manifest, place: FieldPath, message: str, *, hel
 
 def described(manifest: Manifest) -> str:
     """Return kind and name as `Kind/name`, in backquotes."""
-    _, kind, _, name = manifest.identity
+    # Not by `identity`: an object that is described may lack what an identity is made of.
+    metadata = manifest.body.get("metadata")
+    kind, name = manifest.body.get("kind"), metadata.get("name") if isinstance(metadata, Mapping) else None
     return f"`{kind or 'object'}/{name or '?'}`"

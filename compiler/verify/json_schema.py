@@ -210,6 +210,6 @@ _KEYWORDS: Mapping[str, _Keyword] = {
 # What stands in a schema and checks nothing by itself.
 NOTES = frozenset({
     "$defs", "$schema", "default", "description", "format", "title", "x-definitions",
-    "x-kubernetes-list-map-keys", "x-kubernetes-preserve-unknown-fields",
+    "x-kubernetes-list-map-keys", "x-kubernetes-preserve-unknown-fields", "x-kubernetes-validations",
 })
 KNOWN_KEYWORDS = NOTES | _KEYWORDS.keys()

@@ -31,8 +31,9 @@ def file_name(kind: str, version: str) -> str:
 
 def is_file_name_part(text: object) -> bool:
     """Tell whether text can stand in a file name without leaving its folder."""
-    return isinstance(text, str) and text[:1].isalnum() and text.isascii() and text.replace(".", "").replace(
-        "-", "").isalnum()
+    if not isinstance(text, str) or not 0 < len(text) <= 100:
+        return False
+    return text[0].isalnum() and text.isascii() and text.replace(".", "").replace("-", "").isalnum()
 
 
 def known_kinds() -> tuple[tuple[str, str], ...]:

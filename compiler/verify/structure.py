@@ -17,8 +17,8 @@ CLUSTER_SCHEMA = "verify/cluster-schema"
 
 def structure(manifest: Manifest) -> Iterator[Diagnostic]:
     """Yield what our own schema of the kind refuses. A kind without a schema is refused, never passed."""
-    api_version, kind, _, _ = manifest.identity
-    schema = find_schema(api_version, kind)
+    api_version, kind = manifest.body.get("apiVersion"), manifest.body.get("kind")
+    schema = find_schema(api_version, kind) if isinstance(api_version, str) and isinstance(kind, str) else None
     if schema is None:
         yield broken(NO_SCHEMA, manifest, (), f"no schema for `{kind}` of `{api_version}`")
         return

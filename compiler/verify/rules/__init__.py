@@ -18,6 +18,7 @@ from compiler.verify.rules.delivery import project_policies, projects, sync_poli
 from compiler.verify.rules.metadata import labels, names, namespaces
 from compiler.verify.rules.objects import (
     config_keys,
+    external_secret,
     limit_range,
     network_policy,
     role_rules,
@@ -40,7 +41,7 @@ OBJECT_RULES: Final[tuple[ObjectRule, ...]] = (
     names, labels,
     containers, container_names, quantities, scheduling, selector_matches_labels, restart_policy,
     replica_range, scaling_metrics, disruption_budget, schedules,
-    service_ports, config_keys, role_rules, role_subjects, network_policy, limit_range,
+    service_ports, config_keys, role_rules, role_subjects, network_policy, limit_range, external_secret,
     templates, flows,
     components, runtime_container,
     rules, scraping,

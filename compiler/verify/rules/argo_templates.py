@@ -35,6 +35,7 @@ def templates(manifest: Manifest) -> Iterator[Diagnostic]:
     """Yield what is wrong inside each template of a workflow."""
     for workflow in workflows((manifest,)):
         yield from _unique(workflow, (*workflow.place, "templates"), [body.body for body in workflow.templates])
+        yield from _values(workflow, workflow.place, workflow.spec, "arguments")
         for template in workflow.templates:
             yield from _type(workflow, template)
             if len(template.types) == 1:
@@ -85,7 +86,8 @@ def _values(workflow: Workflow, place: FieldPath, body: Any, part: str) -> Itera
         for index, member in enumerate(members):
             for key in ("name", "globalName"):
                 name = member.get(key, "x")
-                if "{{" not in name and not (_LETTERS | {"_"}).issuperset(name):
+                is_exported = key == "globalName" and "{{" in name
+                if not is_exported and not (_LETTERS | {"_"}).issuperset(name):
                     yield broken(NAME, workflow.manifest, (*place, part, kind, index, key),
                                  f"`{name}` is not a name: letters, digits, - and _")
 

@@ -8,7 +8,7 @@ from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source.path import FieldPath
 from compiler.verify.finding import broken
 from compiler.verify.names import is_label_name, is_label_value, is_qualified_key, is_service_name, is_subdomain
-from compiler.verify.workloads import pods, workflow_place
+from compiler.verify.workloads import at, pods, workflow_place
 
 NAME = "verify/name"
 NAMESPACE = "verify/namespace"
@@ -26,6 +26,7 @@ _CRON_KINDS: Final = frozenset({"CronJob", "CronWorkflow"})
 _DOTTED_KINDS: Final = frozenset({"Workflow", "WorkflowTemplate", "CronWorkflow"})
 CRON_NAME_LENGTH: Final = 52
 ANNOTATIONS_BYTES: Final = 256 * 1024
+_Metadata = Mapping[str, Mapping[str, str]]
 
 
 def names(manifest: Manifest) -> Iterator[Diagnostic]:
@@ -53,8 +54,6 @@ def _name_problem(kind: str, name: str) -> str | None:
         return f"has {len(name)} characters, expected at most 63: it becomes the value of a label"
     if kind in _LABEL_KINDS - _DOTTED_KINDS and not is_label_name(name):
         return "is not a DNS-1123 label: at most 63 of a-z, 0-9 and -"
-    if kind in ("Role", "RoleBinding"):
-        return None if name not in (".", "..") and "/" not in name and "%" not in name else "holds `/` or `%`"
     return None if is_subdomain(name) else "is not a DNS-1123 subdomain: a-z, 0-9, - and ."
 
 
@@ -62,21 +61,28 @@ def labels(manifest: Manifest) -> Iterator[Diagnostic]:
     """Labels and annotations have keys and values that the API server takes, pods' included."""
     yield from _metadata(manifest, ("metadata",), manifest.body["metadata"])
     place = workflow_place(manifest)
+    if place is not None:
+        spec = at(manifest.body, place)
+        yield from _metadata(manifest, (*place, "podMetadata"), _filled(spec.get("podMetadata", {})))
     for pod in pods(manifest):
         if place is not None:
-            inner, metadata = (*pod.place, "metadata"), pod.body.get("metadata", {})
+            yield from _metadata(manifest, (*pod.place, "metadata"), _filled(pod.body.get("metadata", {})))
         else:
-            inner, metadata = (*pod.place[:-1], "metadata"), {"labels": pod.labels}
-        yield from _metadata(manifest, inner, metadata)
+            yield from _metadata(manifest, (*pod.place[:-1], "metadata"), {"labels": pod.labels})
 
 
-def _metadata(manifest: Manifest, place: FieldPath, metadata: Mapping[str, Mapping[str, str]]) -> Iterator[Diagnostic]:
+def _filled(metadata: _Metadata) -> _Metadata:
+    """Return metadata of Argo's pods with a plain word where a tag is filled in later."""
+    return {part: {key: "x" if "{{" in value else value for key, value in members.items()}
+            for part, members in metadata.items()}
+
+
+def _metadata(manifest: Manifest, place: FieldPath, metadata: _Metadata) -> Iterator[Diagnostic]:
     for key, value in metadata.get("labels", {}).items():
         where = (*place, "labels", key)
         if not is_qualified_key(key):
             yield broken(LABEL, manifest, where, "is not a label key: 63 letters, digits, `-`, `_`, `.`")
-        # Argo fills a tag in before the pod is made; what it then holds is not known here.
-        elif "{{" not in value and not is_label_value(value):
+        elif not is_label_value(value):
             yield broken(LABEL, manifest, where, "is not a label value: at most 63 letters, digits, `-`, `_`, `.`, "
                          "with a letter or digit at both ends")
     annotations = metadata.get("annotations", {})

@@ -8,7 +8,7 @@ from compiler.artifact.artifact import Manifest
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source.path import FieldPath
 from compiler.verify.finding import broken
-from compiler.verify.names import is_file_key, is_port_name
+from compiler.verify.names import is_file_key, is_port_name, is_subdomain
 from compiler.verify.networks import parse_network
 from compiler.verify.quantities import nano
 
@@ -20,6 +20,7 @@ SUBJECT = "verify/role-subject"
 POLICY_PORT = "verify/policy-port"
 CIDR = "verify/cidr"
 LIMITS = "verify/limit-range"
+EXTERNAL_SECRET = "verify/external-secret"
 
 CONFIG_BYTES: Final = 1024 * 1024
 
@@ -143,3 +144,21 @@ def limit_range(manifest: Manifest) -> Iterator[Diagnostic]:
             for name in sorted(limit[lower].keys() & limit[upper].keys()):
                 if (nano(limit[lower][name]) or 0) > (nano(limit[upper][name]) or 0):
                     yield broken(LIMITS, manifest, ("spec", "limits", index, lower, name), f"is over `{upper}`")
+
+
+def external_secret(manifest: Manifest) -> Iterator[Diagnostic]:
+    """An ExternalSecret names a store and a Secret that can exist, and each key once."""
+    if manifest.body["kind"] != "ExternalSecret":
+        return
+    spec = manifest.body["spec"]
+    for part in ("secretStoreRef", "target"):
+        if "name" in spec.get(part, {}) and not is_subdomain(spec[part]["name"]):
+            yield broken(EXTERNAL_SECRET, manifest, ("spec", part, "name"), "is not the name of an object")
+    seen: set[str] = set()
+    for index, entry in enumerate(spec.get("data", ())):
+        place = ("spec", "data", index, "secretKey")
+        if not is_file_key(entry["secretKey"]):
+            yield broken(EXTERNAL_SECRET, manifest, place, "is not a key: letters, digits, `-`, `_` and `.`")
+        if entry["secretKey"] in seen:
+            yield broken(EXTERNAL_SECRET, manifest, place, f"`{entry['secretKey']}` stands here twice")
+        seen.add(entry["secretKey"])
