@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from compiler.artifact.artifact import Artifact
 from compiler.ir.plan import ReleasePlan
-from compiler.targets.delivery.argo_cd.roots import roots
 from compiler.targets.delivery._owners import owners
+from compiler.targets.delivery.argo_cd.roots import roots
 
 
 def render_repository(plans: Sequence[ReleasePlan]) -> Iterator[Artifact]:
