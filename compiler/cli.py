@@ -48,6 +48,10 @@ class Terminal:
         """Tell whether messages may be coloured."""
         return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
+    def standard_input(self) -> bytes:
+        """Read standard input to its end."""
+        return sys.stdin.buffer.read()
+
     def out(self, text: str) -> None:
         """Write what was asked for to standard output."""
         _write(sys.stdout, text)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from compiler import __version__
 from compiler.artifact.artifact import Artifact, Manifest
 from compiler.checks.interface import Check, RepositoryCheck
-from compiler.crds.store import imported_schemas
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.emit.folder import files_of
 from compiler.emit.index import with_index
@@ -29,6 +28,7 @@ from compiler.policy.interface import Judge
 from compiler.registry import Registry
 from compiler.repository import Loaded, load
 from compiler.spec.resolved import ResolvedProject
+from compiler.verify.served import imported_schemas
 
 REPOSITORY = "repository"
 """The folder of what all projects of a repository share."""
@@ -71,8 +71,8 @@ class Report(NamedTuple):
     folders: Mapping[str, Mapping[str, bytes]] = {}
 
 
-def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
-    """Run the stages before rendering: read, decode, resolve, check, police."""
+def read_projects(request: Request, registry: Registry) -> Report:
+    """Run the stages up to the semantic rules: read, decode, resolve, check."""
     loaded = load(request.specs, request.root)
     found = [*loaded.diagnostics]
     projects: tuple[ResolvedProject, ...] = ()
@@ -80,9 +80,15 @@ def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
         projects = _resolve(loaded, request, registry, found)
     if not is_blocked(found, request):
         found += check(projects, _checks(projects, registry), kind_of=registry.find)
-    if not is_blocked(found, request):
-        found += police_specs(projects, judge)
     return Report(merged(found), loaded.sources, projects)
+
+
+def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
+    """Run the stages before rendering: those of `read_projects`, and the policies on the specs."""
+    report = read_projects(request, registry)
+    if is_blocked(report.diagnostics, request):
+        return report
+    return report._replace(diagnostics=merged((*report.diagnostics, *police_specs(report.projects, judge))))
 
 
 def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:

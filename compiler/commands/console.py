@@ -1,7 +1,7 @@
 """What a command may do to the outside: print, and read what the environment says."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 OK, REFUSED, USAGE, OUT_OF_DATE, ENVIRONMENT, BUG = 0, 1, 2, 3, 4, 70
 
@@ -17,6 +17,9 @@ class Console(Protocol):
     def has_colour(self) -> bool:
         """Tell whether messages may be coloured."""
 
+    def standard_input(self) -> bytes:
+        """Read standard input to its end."""
+
     def out(self, text: str) -> None:
         """Write what was asked for."""
 
@@ -25,10 +28,3 @@ class Console(Protocol):
 
     def progress(self, text: str) -> None:
         """Show what is being done, where someone watches."""
-
-
-class Exit(NamedTuple):
-    """An exit code and the message that explains it."""
-
-    code: int
-    message: str
