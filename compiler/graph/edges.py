@@ -1,0 +1,50 @@
+"""Which step leads to which, without the arrows that others imply."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from compiler.ir.pipeline import Pipeline, Step
+
+
+class Edge(NamedTuple):
+    """An arrow: `target` comes after `source` and reads `artifacts` of it; a gated one waits for its verdict."""
+
+    source: str
+    target: str
+    artifacts: tuple[str, ...]
+    is_gated: bool
+
+
+def edges(pipeline: Pipeline) -> tuple[Edge, ...]:
+    """Return the arrows of a pipeline, in the order of their targets.
+
+    An arrow that leads past others to the same place is left out, unless it is gated:
+    almost every step reads something of the first ones, and nobody would see the way.
+    """
+    known: dict[str, frozenset[str]] = {}
+    found: list[Edge] = []
+    for step in pipeline.steps:
+        sources = _sources(step)
+        implied = frozenset[str]().union(*(known.get(source, frozenset()) for source in sources))
+        known[step.name] = implied.union(sources)
+        found += [_edge(source, step) for source in sources if source not in implied or source == step.only_if]
+    return tuple(found)
+
+
+def depths(pipeline: Pipeline, arrows: tuple[Edge, ...]) -> Mapping[str, int]:
+    """Return for each step the length of the longest way to it."""
+    depth = {step.name: 0 for step in pipeline.steps}
+    for arrow in arrows:
+        # Steps stand behind those that they need, so the depth of a source is final when its arrow comes.
+        depth[arrow.target] = max(depth[arrow.target], depth[arrow.source] + 1)
+    return depth
+
+
+def _sources(step: Step) -> tuple[str, ...]:
+    gate = (step.only_if,) if step.only_if else ()
+    return tuple(dict.fromkeys((*step.after, *gate, *(given.step for given in step.inputs))))
+
+
+def _edge(source: str, step: Step) -> Edge:
+    artifacts = tuple(given.output for given in step.inputs if given.step == source)
+    return Edge(source, step.name, artifacts, source == step.only_if)
