@@ -1,0 +1,108 @@
+"""Argo Workflows: which objects a plan becomes, and when they run."""
+
+import json
+
+import pytest
+
+from compiler.ir.pipeline import Gate
+from runtime.contract import PLAN_FILE, VERSION, digest
+from tests.targets.argo_workflows.argo_rendering import found, manifests, refusals
+from tests.targets.plans import full, minimal, pipeline
+
+
+def test_a_plan_without_training_and_batch_becomes_nothing() -> None:
+    assert manifests(full()._replace(pipeline=None, batch=None)) == ()
+
+
+def test_everything_the_full_plan_asks_for_is_there() -> None:
+    assert [(each.concern, each.identity[1], each.identity[3]) for each in manifests(full())] == [
+        ("pipeline", "ConfigMap", "card-fraud-training-plan"),
+        ("pipeline", "WorkflowTemplate", "card-fraud-training"),
+        ("pipeline", "CronWorkflow", "card-fraud-training"),
+        ("batch", "ConfigMap", "card-fraud-batch-plan"),
+        ("batch", "WorkflowTemplate", "card-fraud-batch"),
+        ("batch", "CronWorkflow", "card-fraud-batch")]
+
+
+def test_without_a_schedule_nothing_starts_by_itself() -> None:
+    assert [each.identity[1] for each in manifests(minimal())] == ["ConfigMap", "WorkflowTemplate"]
+
+
+def test_a_schedule_starts_the_template_and_never_twice_at_once() -> None:
+    spec = found(full(), "CronWorkflow").body["spec"]
+    assert spec["schedules"] == ["0 3 * * 1"]
+    assert spec["timezone"] == "Europe/Berlin"
+    assert spec["suspend"] is False
+    assert spec["concurrencyPolicy"] == "Forbid"
+    assert spec["workflowSpec"] == {"workflowTemplateRef": {"name": "card-fraud-training"}}
+
+
+def test_a_paused_schedule_is_suspended() -> None:
+    schedule = pipeline().schedule
+    assert schedule is not None
+    plan = full()._replace(pipeline=pipeline()._replace(schedule=schedule._replace(is_paused=True)))
+    assert found(plan, "CronWorkflow").body["spec"]["suspend"] is True
+
+
+def test_a_finding_on_the_schedule_is_one_on_the_line_of_the_spec() -> None:
+    cron = found(full(), "CronWorkflow")
+    assert cron.cause(("spec", "schedules", 0)) == ("training", "triggers", "schedule")
+    assert cron.cause(("spec", "timezone")) == ("training", "triggers", "schedule")
+
+
+def test_the_plan_file_holds_the_settings_of_every_step() -> None:
+    plan = json.loads(found(full(), "ConfigMap").body["data"][PLAN_FILE])
+    assert (plan["contract"], plan["project"], plan["environment"]) == (VERSION, "card-fraud", "production")
+    assert plan["steps"]["ingest"] == {"uri": "s3://acme-lake/curated/transactions/"}
+    assert set(plan["steps"]) == {step.program for step in pipeline().steps} | {"notify"}
+
+
+def test_the_gates_are_settings_of_the_step_that_judges() -> None:
+    settings = json.loads(found(full(), "ConfigMap").body["data"][PLAN_FILE])["steps"]["gates"]
+    assert settings["dataset"] == "holdout"
+    assert settings["gates"][0] == {"name": "roc_auc", "kind": "metric", "mode": "block",
+                                    "settings": {"metric": "roc_auc", "minimum": 0.94}}
+    assert [gate["mode"] for gate in settings["gates"]] == ["block", "warn"]
+
+
+def test_gates_that_no_step_judges_are_refused() -> None:
+    steps = tuple(step._replace(only_if=None) for step in pipeline().steps if step.program != "gates")
+    [refusal] = refusals(full()._replace(pipeline=pipeline()._replace(steps=steps), batch=None))
+    assert refusal.path == ("validation", "gates", 0)
+
+
+def test_the_order_of_settings_does_not_matter() -> None:
+    def plan_with(settings: dict[str, object]) -> str:
+        gate = Gate("g", "metric", "block", settings, ("validation", "gates", 0))
+        plan = full()._replace(pipeline=pipeline()._replace(gates=(gate,)))
+        text: str = found(plan, "ConfigMap").body["data"][PLAN_FILE]
+        return text
+
+    assert plan_with({"metric": "auc", "minimum": 0.9}) == plan_with({"minimum": 0.9, "metric": "auc"})
+
+
+def test_a_run_knows_the_plan_file_that_it_was_made_for() -> None:
+    text = found(full(), "ConfigMap").body["data"][PLAN_FILE]
+    [parameter] = found(full(), "WorkflowTemplate").body["spec"]["arguments"]["parameters"]
+    assert parameter == {"name": "plan-digest", "value": digest(text.encode())}
+
+
+def test_a_run_is_limited_in_time_and_its_leftovers_go() -> None:
+    spec = found(full(), "WorkflowTemplate").body["spec"]
+    assert spec["activeDeadlineSeconds"] == 43200
+    assert spec["ttlStrategy"]["secondsAfterFailure"] > spec["ttlStrategy"]["secondsAfterSuccess"] > 0
+    assert spec["podGC"] == {"strategy": "OnPodSuccess"}
+
+
+@pytest.mark.parametrize(("concern", "component"), [
+    pytest.param("pipeline", "training", id="training"), pytest.param("batch", "batch", id="batch prediction")])
+def test_pods_carry_the_labels_of_their_component(concern: str, component: str) -> None:
+    spec = found(full(), "WorkflowTemplate", concern).body["spec"]
+    assert spec["podMetadata"]["labels"]["app.kubernetes.io/component"] == component
+    assert spec["serviceAccountName"] == f"card-fraud-{component}"
+
+
+def test_what_a_run_reads_is_there_before_it_starts() -> None:
+    waves = [int(each.body["metadata"].get("annotations", {}).get("argocd.argoproj.io/sync-wave", 0))
+             for each in manifests(full()) if each.concern == "pipeline"]
+    assert waves == sorted(set(waves))
