@@ -10,9 +10,9 @@ from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import ROOT, STAGES, Pack, Packs, Policy
+from compiler.policy.interface import ROOT, Pack, Policy
 from compiler.policy.packs import merged_data
-from compiler.policy.preflight import inspect
+from compiler.policy.preflight import LIBRARY, Sorted, inspect
 from compiler.policy.results import denials_of
 
 _PLACE = re.compile(r"^--> (.+):(\d+):(\d+)$", re.MULTILINE)
@@ -30,47 +30,45 @@ class EngineFault(Exception):  # noqa: N818
 
 
 class Loaded:
-    """Policies that are ready to judge; `faults` is what keeps them from it."""
+    """The policies of one stage, ready to judge; `faults` is what keeps them from it."""
 
-    def __init__(self, packs: Packs) -> None:
-        self.policies, faults = inspect(packs.packs)
-        self.faults = [*packs.faults, *faults]
-        self._stages: dict[str, list[Policy]] = {
-            stage: [policy for policy in self.policies if policy.stage == stage] for stage in STAGES}
+    def __init__(self, stage: str, packs: Sequence[Pack], ordered: Sorted) -> None:
+        library = ordered.files[LIBRARY]
+        self.stage = stage
+        self.policies, faults = inspect(ordered.files[stage], library)
+        self.faults = list(faults)
         if not self.faults:
-            self._prepare(packs.packs)
+            self._prepare(packs, {**library, **ordered.files[stage]})
 
-    def judge(self, stage: str, judged: str) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
+    def judge(self, judged: str) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
         """Return the raw findings by package in one input, and the policies that failed on it."""
-        policies = self._stages[stage]
         try:
             self._engine.set_input_json(judged)
-            if not policies:
+            if not self.policies:
                 return {}, []
-            return denials_of(query(self._engine, f"data.{ROOT}.{stage}", "engine-failed"), policies)
+            return denials_of(query(self._engine, f"data.{ROOT}.{self.stage}", "engine-failed"), self.policies)
         except EngineFault:
-            return self._judge_one_by_one(policies)
+            return self._judge_one_by_one()
         except Exception as failure:
             return {}, [located(failure, "engine-failed")]
 
-    def _judge_one_by_one(self, policies: Sequence[Policy]) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
+    def _judge_one_by_one(self) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
         """Find out which policy fails: one error ends the query of them all."""
         denials: dict[str, list[Any]] = {}
         faults: list[Diagnostic] = []
-        for policy in policies:
+        for policy in self.policies:
             try:
-                document = {policy.noun: {policy.rule: query(self._engine, f"data.{policy.package}",
-                                                             "evaluation-failed")}}
-                found, missing = denials_of(document, [policy])
+                document = query(self._engine, f"data.{policy.package}", "evaluation-failed")
+                found, missing = denials_of({policy.noun: {policy.rule: document}}, [policy])
                 denials |= found
                 faults += missing
             except EngineFault as failure:
                 faults.append(_blamed(failure.diagnostic, policy))
         return denials, faults or [fault("engine-failed", "all policies together fail, each alone does not")]
 
-    def _prepare(self, packs: Sequence[Pack]) -> None:
+    def _prepare(self, packs: Sequence[Pack], files: Mapping[str, str]) -> None:
         try:
-            self._engine = new_engine(packs)
+            self._engine = new_engine(files, merged_data(packs))
             query(self._engine, "true", "syntax")
         except EngineFault as failure:
             self.faults.append(failure.diagnostic)
@@ -80,17 +78,18 @@ class Loaded:
 
     def _test_itself(self, pack: Pack) -> Iterator[Diagnostic]:
         """Let a pack judge what it must deny. It is the warm-up as well: the first evaluation compiles."""
-        for stage, judged in sorted(pack.denies.items()):
-            denials, faults = self.judge(stage, json.dumps(judged)) if stage in STAGES else ({}, [])
-            yield from faults
-            own = {policy.package for policy in self._stages.get(stage, ()) if policy.file in pack.files}
-            if not faults and not own & denials.keys():
-                yield fault("blind", f"the pack `{pack.name}` approves the {stage} input that it must deny",
-                            file=pack.name, help="see `denies` in its pack.json")
+        if self.stage not in pack.denies:
+            return
+        denials, faults = self.judge(json.dumps(pack.denies[self.stage]))
+        yield from faults
+        own = {policy.package for policy in self.policies if policy.file in pack.files}
+        if not faults and not own & denials.keys():
+            yield fault("blind", f"the pack `{pack.name}` approves the {self.stage} input that it must deny",
+                        file=pack.name, help="see `denies` in its pack.json")
 
 
-def new_engine(packs: Sequence[Pack], *, coverage: bool = False) -> Any:
-    """Return an engine with the packs; raise EngineFault at the first file that it does not take."""
+def new_engine(files: Mapping[str, str], data: Mapping[str, Any], *, coverage: bool = False) -> Any:
+    """Return an engine with files and data; raise EngineFault at the first file that it does not take."""
     import regorus
 
     engine = regorus.Engine()
@@ -99,10 +98,9 @@ def new_engine(packs: Sequence[Pack], *, coverage: bool = False) -> Any:
     for name, arguments in _OVERRIDDEN.items():
         engine.add_extension(name, arguments, _refuse)
     try:
-        for pack in packs:
-            for file, text in sorted(pack.files.items()):
-                engine.add_policy(file, text)
-        engine.add_data_json(json.dumps(merged_data(packs)))
+        for file, text in files.items():
+            engine.add_policy(file, text)
+        engine.add_data_json(json.dumps(data))
     except BaseException as failure:
         raise EngineFault(located(failure, "syntax")) from None
     return engine

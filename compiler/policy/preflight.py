@@ -1,52 +1,73 @@
 """What is refused in policies before any engine runs them; user's and built-in policies alike."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.allowed import ALLOWED, ALLOWED_IN_TESTS, REFUSED, RESERVED
 from compiler.policy.faults import fault
 from compiler.policy.interface import ROOT, STAGES, Pack, Policy
-from compiler.policy.rego import Module, metadata_of, refused_verb, scan
+from compiler.policy.rego import Module, metadata_of, package_of, refused_verb, scan
 
 TEST_SUFFIX = "_test.rego"
+LIBRARY = "lib"
 MAX_BYTES = 256 * 1024
 _DENY = "deny"
 
 
-def inspect(packs: Sequence[Pack]) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...]]:
-    """Return the policies of the packs, in order of their packages, and everything that is wrong with them."""
-    modules: list[Module] = []
+class Sorted(NamedTuple):
+    """The files of all packs by what they are for: a stage, or `lib`; and what is wrong with the packs as such."""
+
+    files: Mapping[str, Mapping[str, str]]
+    faults: tuple[Diagnostic, ...]
+
+
+def sort_files(packs: Sequence[Pack]) -> Sorted:
+    """Sort files by their package, and refuse packs that are not whole or get in each other's way."""
+    files: dict[str, dict[str, str]] = {stage: {} for stage in (*STAGES, LIBRARY)}
     faults: list[Diagnostic] = []
-    policies: dict[str, Policy] = {}
+    owners: dict[str, str] = {}
     for pack in packs:
-        own = [scan(file, text) for file, text in sorted(pack.files.items())]
-        found = {module.package: _policy(module) for module in own if _is_policy(module)}
-        faults += _pack_faults(pack, len(found))
-        faults += _duplicates(own, {module.package: module for module in modules})
-        modules += own
-        policies |= found
+        count = 0
+        for file, text in sorted(pack.files.items()):
+            package = package_of(text)
+            root, _, rest = package.partition(".")
+            stage = rest.partition(".")[0]
+            if root != ROOT or stage not in files or package not in _expected_packages(file):
+                faults.append(_bad_package(file, package))
+                continue
+            if package in owners:
+                faults.append(_duplicate(file, package, owners[package]))
+            owners[package] = file
+            files[stage][file] = text
+            count += stage != LIBRARY and not file.endswith(TEST_SUFFIX)
+        faults += _pack_faults(pack, count)
+    return Sorted(files, tuple(faults))
+
+
+def inspect(files: Mapping[str, str], library: Mapping[str, str]) -> tuple[tuple[Policy, ...], tuple[Diagnostic, ...]]:
+    """Return the policies among the files of a stage, in order, and what is wrong with these files and the library."""
+    modules = [scan(file, text) for file, text in (*library.items(), *files.items())]
     functions = {module.package: module.functions for module in modules}
-    for module in modules:
-        faults += _module_faults(module, functions)
-    if not policies and not faults:
-        faults.append(fault("no-rules", "there is no policy to judge by", help="reinstall mlproject-compiler"))
-    return tuple(policies[package] for package in sorted(policies)), tuple(faults)
+    faults = [fault for module in modules for fault in _module_faults(module, functions)]
+    policies = sorted(_policy(module) for module in modules if _is_policy(module))
+    return tuple(policies), tuple(faults)
 
 
 def _is_policy(module: Module) -> bool:
-    return not module.file.endswith(TEST_SUFFIX) and module.package.split(".")[1:2] != ["lib"]
+    return not module.file.endswith(TEST_SUFFIX) and not module.package.startswith(f"{ROOT}.{LIBRARY}.")
 
 
 def _policy(module: Module) -> Policy:
     metadata, line = metadata_of(module.text)
-    parts = [*module.package.split("."), "", "", ""]
-    return Policy(parts[1], parts[2], parts[3], module.file, metadata, line)
+    _, stage, noun, rule = module.package.split(".")
+    return Policy(stage, noun, rule, module.file, metadata, line)
 
 
 def _pack_faults(pack: Pack, count: int) -> Iterator[Diagnostic]:
-    if not pack.files:
+    if not count:
         yield fault("no-rules", f"the pack `{pack.name}` has no policy", file=pack.name,
-                    help="add a policy, or remove the folder")
+                    help="add a policy, or remove the folder; reinstall mlproject-compiler if it is the built-in pack")
     elif count < pack.minimum:
         yield fault("too-few", f"the pack `{pack.name}` has {count} policies, expected at least {pack.minimum}",
                     file=pack.name, help="restore the missing files, or lower `minimum` in pack.json")
@@ -55,11 +76,23 @@ def _pack_faults(pack: Pack, count: int) -> Iterator[Diagnostic]:
                     help="give the top-level key of the data file another name")
 
 
-def _duplicates(modules: Sequence[Module], before: Mapping[str, Module]) -> Iterator[Diagnostic]:
-    for module in modules:
-        if module.package in before:
-            yield fault("duplicate-package", f"package `{module.package}` is also in {before[module.package].file}",
-                        file=module.file, help="rename the policy: a pack adds policies and does not replace them")
+def _duplicate(file: str, package: str, other: str) -> Diagnostic:
+    return fault("duplicate-package", f"package `{package}` is also in {other}", file=file,
+                 help="rename the policy: a pack adds policies and does not replace them")
+
+
+def _bad_package(file: str, package: str) -> Diagnostic:
+    expected = "` or `".join(_expected_packages(file))
+    return fault("bad-package", f"package is `{package}`, expected `{expected}`", file=file,
+                 help="the package follows from the path: NOUN/RULE.rego")
+
+
+def _expected_packages(file: str) -> tuple[str, ...]:
+    folder, _, name = file.removesuffix(".rego").rpartition("/")
+    noun = folder.rpartition("/")[2]
+    if noun == LIBRARY:
+        return (f"{ROOT}.{LIBRARY}.{name}",)
+    return tuple(f"{ROOT}.{stage}.{noun}.{name}" for stage in STAGES)
 
 
 def _module_faults(module: Module, functions: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:
@@ -67,23 +100,11 @@ def _module_faults(module: Module, functions: Mapping[str, frozenset[str]]) -> I
         yield fault("unsupported", f"the file is larger than {MAX_BYTES} bytes", file=module.file,
                     help="move lists to a data file")
         return
-    expected = _expected_package(module.file)
-    if module.package not in expected:
-        yield fault("bad-package", f"package is `{module.package}`, expected `{'` or `'.join(expected)}`",
-                    file=module.file, help="the package follows from the path: NOUN/RULE.rego")
-    elif _is_policy(module):
+    if _is_policy(module):
         yield from _policy_faults(module)
     yield from _shadows(module)
     yield from _oddities(module)
     yield from _calls(module, functions)
-
-
-def _expected_package(file: str) -> tuple[str, ...]:
-    noun, _, name = file.removesuffix(".rego").rpartition("/")
-    noun = noun.rpartition("/")[2]
-    if noun == "lib":
-        return (f"{ROOT}.lib.{name}",)
-    return tuple(f"{ROOT}.{stage}.{noun}.{name}" for stage in STAGES)
 
 
 def _policy_faults(module: Module) -> Iterator[Diagnostic]:

@@ -50,6 +50,12 @@ class Module(NamedTuple):
         return self.text.count("\n", 0, offset) + 1, offset - (self.text.rfind("\n", 0, offset) + 1) + 1
 
 
+def package_of(text: str) -> str:
+    """Return the package of a file, empty when it has none."""
+    match = _PACKAGE.search(text)
+    return match[1] if match else ""
+
+
 def scan(file: str, text: str) -> Module:
     """Return what a file of Rego says, without judging it."""
     names: list[Name] = []
@@ -63,10 +69,9 @@ def scan(file: str, text: str) -> Module:
             before = name
         elif odd is not None:
             oddities.append((odd, match.start()))
-    package = _PACKAGE.search(text)
     imports = {alias or path.rpartition(".")[2]: path for path, alias in _IMPORT.findall(text)}
     heads = [match for match in _HEAD.finditer(text) if match[1] not in _KEYWORDS]
-    return Module(file, text, package[1] if package else "", imports,
+    return Module(file, text, package_of(text), imports,
                   {match[1]: match.start(1) for match in reversed(heads)},
                   frozenset(match[1] for match in heads if match[2] == "("),
                   frozenset(match[1] for match in heads if match[2] not in (None, "(")), tuple(names), tuple(oddities))

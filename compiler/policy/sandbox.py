@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import NamedTuple
 
-MEMORY_BYTES = 1 << 30
+MEMORY_BYTES = 3 << 29
+"""What a child may take beside what its parent had: 1 GiB that the engine's allocator reserves, and half of that."""
 PROCESSOR_SECONDS = 60
 _LENGTH_BYTES = 8
 _CHUNK = 1 << 16
@@ -160,6 +161,7 @@ def _isolate(reading: int, writing: int) -> tuple[int, int]:
     import resource
     import signal
 
+    in_use = _address_space_bytes()
     # Moved out of the way first: they may have the numbers that are wanted.
     high = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (reading, writing)]
     null = os.open(_NULL, os.O_RDWR)
@@ -172,13 +174,22 @@ def _isolate(reading: int, writing: int) -> tuple[int, int]:
         signal.signal(number, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.set_wakeup_fd(-1)
-    for kind, amount in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+    for kind, amount in ((resource.RLIMIT_AS, in_use + MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
                          (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         _lower(kind, amount)
     # With backtraces on, the engine spends a tenth of a second on describing each error.
     os.unsetenv("RUST_BACKTRACE")
     os.unsetenv("RUST_LIB_BACKTRACE")
     return kept[0], kept[1]
+
+
+def _address_space_bytes() -> int:
+    """Return what is reserved already: the engine's allocator reserves a GiB before it uses any of it."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return MEMORY_BYTES
 
 
 def _lower(kind: int, amount: int) -> None:

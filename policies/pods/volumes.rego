@@ -1,0 +1,34 @@
+# METADATA
+# title: Pods mount only approved kinds of volumes
+# description: >-
+#   A hostPath volume is the file system of the machine. Which kinds may be mounted is a list; hostPath
+#   is not on it.
+# custom:
+#   code: pods/volumes
+#   stage: manifests
+#   severity: error
+#   control: "Playbook 2.3 Least Privilege; Pod Security Standards: restricted"
+#   help: use emptyDir, a PersistentVolumeClaim or projected configuration instead
+package mlproject.manifests.pods.volumes
+
+import rego.v1
+
+import data.mlproject.lib.workloads
+
+deny contains finding if {
+	some pod in workloads.pods
+	some place in [["spec"], ["above"]]
+	some index, volume in object.get(pod, array.concat(place, ["volumes"]), [])
+	some kind, _ in object.remove(volume, ["name"])
+	not data.approved.volumes[kind]
+	finding := {
+		"message": sprintf("volume `%s` is of kind %s, which is not approved", [volume.name, kind]),
+		"manifest": pod.manifest,
+		"place": array.concat(_root(pod, place), ["volumes", index, kind]),
+	}
+}
+
+_root(pod, ["spec"]) := pod.place
+
+# Volumes that all pods of a workflow inherit stand two levels up, beside its templates.
+_root(pod, ["above"]) := array.slice(pod.place, 0, count(pod.place) - 2)
