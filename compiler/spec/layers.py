@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
+from compiler.spec.envelopes import ENVELOPES
 
 ABSENT = object()
+DISCRIMINATORS = {place.path: place.key for place in ENVELOPES}
 
 
 class Layer(NamedTuple):
@@ -26,7 +28,7 @@ def merge(layers: Sequence[Layer]) -> dict[str, Any]:
     """
     merged: dict[str, Any] = {}
     for layer in layers:
-        _overlay(merged, layer.data)
+        _overlay(merged, layer.data, ())
     return merged
 
 
@@ -50,21 +52,22 @@ def value_at(data: Any, path: FieldPath) -> Any:
     return data
 
 
-def _overlay(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+def _overlay(below: dict[str, Any], above: Mapping[str, Any], path: FieldPath) -> None:
     for key, value in above.items():
         if value is None:
             below.pop(key, None)
         elif isinstance(value, Mapping):
             member = below.get(key)
-            if not isinstance(member, dict) or _names_another(member, value):
+            if not isinstance(member, dict) or _names_another((*path, key), member, value):
                 member = below[key] = {}
-            _overlay(member, value)
+            _overlay(member, value, (*path, key))
         else:
             below[key] = list(value) if isinstance(value, list) else value
 
 
-def _names_another(below: Mapping[str, Any], above: Mapping[str, Any]) -> bool:
-    return any(key in above and key in below and above[key] != below[key] for key in ("kind", "with"))
+def _names_another(path: FieldPath, below: Mapping[str, Any], above: Mapping[str, Any]) -> bool:
+    key = DISCRIMINATORS.get(path)
+    return key is not None and key in above and below.get(key, above[key]) != above[key]
 
 
 def _decides(data: Any, path: FieldPath) -> bool:
