@@ -5,15 +5,19 @@ from compiler.kinds.hardware import small
 from compiler.kinds.interface import KindOf, StepKind
 from compiler.kinds.step_building import MINUTE, build_step
 from compiler.spec.resolved import ResolvedProject
+from compiler.spec.units import seconds
 
 
 def lower(project: ResolvedProject, _kind_of: KindOf) -> Step:
     """Return the step that promotes."""
     repository = project.spec["platform"]["repository"]
+    environment = project.spec["environment"]
     settings = {
         "project": project.name,
         "environment": project.environment,
-        "approvals": project.spec["environment"]["approvals"],
+        "approvals": environment["approvals"],
+        "promotes_from": environment.get("promotes_from"),
+        "soak_seconds": seconds(environment["soak"]),
         "repository": repository["url"],
         "revision": repository["revision"],
     }

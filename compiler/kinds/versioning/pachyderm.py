@@ -1,0 +1,35 @@
+"""Revisions of data kept by Pachyderm."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, Required
+
+from typing_extensions import TypedDict
+
+from compiler.kinds.interface import Parameters, SettingsKind
+from compiler.kinds.settings import as_written
+from compiler.kinds.versioning.parameters import Revision
+from compiler.source.path import FieldPath
+from compiler.spec.resolved import ResolvedProject
+from compiler.spec.words import Name
+
+# `with` is a word of Python, so this one key is written as a call.
+_With = TypedDict("_With", {"with": Required[Literal["pachyderm"]]})
+
+
+class Pachyderm(_With, total=False):
+    """The data is in a Pachyderm repository."""
+
+    repository: Required[Name]
+    """Repository in Pachyderm."""
+    branch: Name
+    """Branch of the repository; `master` unless said."""
+    commit: Revision
+    """Commit that counts; the head of the branch unless said."""
+
+
+def lower(_project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
+    """Return the settings of the runtime."""
+    return as_written(parameters, "pachyderm", "repository", "branch", "commit")
+
+
+KIND = SettingsKind("pachyderm", Pachyderm, lower)
