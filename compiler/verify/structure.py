@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from compiler.artifact.artifact import Manifest
 from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.verify.defaults import with_defaults
 from compiler.verify.finding import broken
 from compiler.verify.json_schema import violations
 from compiler.verify.schemas import find_schema
@@ -36,7 +37,8 @@ def cluster_structure(manifest: Manifest, served: Sequence[Served]) -> Iterator[
         if api_version.rpartition("/")[2] not in versions:
             yield _not_served(manifest, versions)
             continue
-        for place, message in violations(cluster.schema(api_version, kind), manifest.body):
+        schema = cluster.schema(api_version, kind)
+        for place, message in violations(schema, with_defaults(schema, manifest.body)):
             yield broken(CLUSTER_SCHEMA, manifest, place, message,
                          help="the imported definition of this kind refuses it: the cluster runs another version")
 

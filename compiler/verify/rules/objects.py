@@ -17,7 +17,7 @@ CONFIG_KEY = "verify/config-key"
 CONFIG_SIZE = "verify/config-size"
 ROLE_RULE = "verify/role-rule"
 SUBJECT = "verify/role-subject"
-POLICY_PORT = "verify/policy-port"
+POLICY = "verify/network-policy"
 CIDR = "verify/cidr"
 LIMITS = "verify/limit-range"
 EXTERNAL_SECRET = "verify/external-secret"
@@ -101,7 +101,7 @@ def network_policy(manifest: Manifest) -> Iterator[Diagnostic]:
     for direction, side in (("ingress", "from"), ("egress", "to")):
         kind = direction.capitalize()
         if direction in spec and kind not in spec.get("policyTypes", (kind,)):
-            yield broken(POLICY_PORT, manifest, ("spec", direction), f"`{kind}` is not among `policyTypes`")
+            yield broken(POLICY, manifest, ("spec", direction), f"`{kind}` is not among `policyTypes`")
         for index, rule in enumerate(spec.get(direction, ())):
             yield from _policy_ports(manifest, ("spec", direction, index, "ports"), rule.get("ports", ()))
             for inner, peer in enumerate(rule.get(side, ())):
@@ -113,11 +113,11 @@ def _policy_ports(manifest: Manifest, place: FieldPath, ports: Any) -> Iterator[
     for index, entry in enumerate(ports):
         port, end = entry.get("port"), entry.get("endPort")
         if isinstance(port, str) and not is_port_name(port):
-            yield broken(POLICY_PORT, manifest, (*place, index, "port"), "is neither a port nor the name of one")
+            yield broken(POLICY, manifest, (*place, index, "port"), "is neither a port nor the name of one")
         if isinstance(port, int) and not 1 <= port <= 65535:
-            yield broken(POLICY_PORT, manifest, (*place, index, "port"), f"met {port}, expected 1 to 65535")
+            yield broken(POLICY, manifest, (*place, index, "port"), f"met {port}, expected 1 to 65535")
         if end is not None and not (isinstance(port, int) and port <= end):
-            yield broken(POLICY_PORT, manifest, (*place, index, "endPort"), "is below `port`, or `port` is no number")
+            yield broken(POLICY, manifest, (*place, index, "endPort"), "is below `port`, or `port` is no number")
 
 
 def _ip_block(manifest: Manifest, place: FieldPath, peer: Any) -> Iterator[Diagnostic]:

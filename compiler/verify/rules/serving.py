@@ -9,6 +9,7 @@ from compiler.verify.finding import broken
 from compiler.verify.rules.references import names_of
 
 REPLICAS = "verify/kserve-replicas"
+MODE = "verify/kserve-mode"
 STORAGE = "verify/kserve-storage"
 MODEL_RUNTIME = "verify/kserve-runtime"
 CONTAINER = "verify/kserve-container"
@@ -18,16 +19,16 @@ _SCHEMES: Final = ("gs://", "s3://", "pvc://", "hdfs://", "webhdfs://", "https:/
                    "file://", "azureblob://")
 _MAIN: Final = "kserve-container"
 _MODES: Final = ("Standard", "Knative", "RawDeployment", "Serverless", "ModelMesh")
-_MODE: Final = "serving.kserve.io/deploymentMode"
+_MODE_KEY: Final = "serving.kserve.io/deploymentMode"
 
 
 def components(manifest: Manifest) -> Iterator[Diagnostic]:
     """Each component of an InferenceService has replicas in order, a canary that is heard, a place for its model."""
     if manifest.body["kind"] != "InferenceService":
         return
-    mode = manifest.body["metadata"].get("annotations", {}).get(_MODE, "Knative")
+    mode = manifest.body["metadata"].get("annotations", {}).get(_MODE_KEY, "Knative")
     if mode not in _MODES:
-        yield broken(REPLICAS, manifest, ("metadata", "annotations", _MODE), f"KServe has no mode `{mode}`")
+        yield broken(MODE, manifest, ("metadata", "annotations", _MODE_KEY), f"KServe has no mode `{mode}`")
     for component in _COMPONENTS:
         body = manifest.body["spec"].get(component)
         if body is not None:
@@ -42,7 +43,7 @@ def _replicas(manifest: Manifest, component: str, body: Mapping[str, Any], mode:
         yield broken(REPLICAS, manifest, ("spec", component, "minReplicas"), f"{low} is over `maxReplicas` {high}")
     # The field is accepted and ignored there, so that all traffic moves at once (kserve#5335).
     if "canaryTrafficPercent" in body and mode in ("Standard", "RawDeployment"):
-        yield broken(REPLICAS, manifest, ("spec", component, "canaryTrafficPercent"),
+        yield broken(MODE, manifest, ("spec", component, "canaryTrafficPercent"),
                      f"KServe ignores it in mode `{mode}`")
 
 

@@ -10,7 +10,7 @@ from compiler.verify.json_schema import KNOWN_KEYWORDS, violations
 from compiler.verify.schemas import find_schema, known_kinds
 from tests.judges import require_crds
 from tests.unit.verify.project import Body, good_bodies
-from tests.unit.verify.test_json_schema import keywords, upstream
+from tests.unit.verify.upstream import keywords, upstream
 
 BODIES = [pytest.param(item, id=f"{item['kind']} {item['metadata']['name']}") for item in good_bodies()]
 KINDS = [pytest.param(*kind, id=" ".join(kind)) for kind in known_kinds()]
@@ -49,12 +49,12 @@ def test_every_keyword_is_checked(api_version: str, kind: str) -> None:
 def test_every_field_is_known_upstream(api_version: str, kind: str) -> None:
     ours = find_schema(api_version, kind)
     theirs = upstream(require_crds() / "_schemas", {"apiVersion": api_version, "kind": kind})
-    assert list(_unknown(ours, theirs, ours, theirs, (), frozenset())) == []
+    assert list(_unknown(ours, theirs, (ours, theirs), (), frozenset())) == []
 
 
-def _unknown(ours: Any, theirs: Any, our_root: Any, their_root: Any, place: tuple[str, ...], seen: frozenset[int]) -> Any:
+def _unknown(ours: Any, theirs: Any, roots: tuple[Any, Any], place: tuple[str, ...], seen: frozenset[int]) -> Any:
     """Yield the place of each field that our schema takes and the other one does not."""
-    ours, theirs = _target(ours, our_root), _target(theirs, their_root)
+    ours, theirs = _target(ours, roots[0]), _target(theirs, roots[1])
     if id(ours) in seen or theirs.get("x-kubernetes-preserve-unknown-fields"):
         return
     seen = seen | {id(ours)}
@@ -66,10 +66,10 @@ def _unknown(ours: Any, theirs: Any, our_root: Any, their_root: Any, place: tupl
             if other is not True and theirs != {}:
                 yield (*place, name)
             continue
-        yield from _unknown(inner, other, our_root, their_root, (*place, name), seen)
+        yield from _unknown(inner, other, roots, (*place, name), seen)
     for key in ("items", "additionalProperties"):
         if isinstance(ours.get(key), dict) and isinstance(theirs.get(key), dict):
-            yield from _unknown(ours[key], theirs[key], our_root, their_root, (*place, "*"), seen)
+            yield from _unknown(ours[key], theirs[key], roots, (*place, "*"), seen)
 
 
 def _target(schema: Any, root: Any) -> Any:
@@ -85,8 +85,25 @@ def _places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 # Members that hold free keys, or free data.
-FREE = {"labels", "annotations", "data", "binaryData", "matchLabels", "nodeSelector", "requests", "limits", "hard", "min",
-        "default", "defaultRequest", "max", "metadata", "elements", "selector", "params"}
+FREE = {
+    "labels",
+    "annotations",
+    "data",
+    "binaryData",
+    "matchLabels",
+    "nodeSelector",
+    "requests",
+    "limits",
+    "hard",
+    "min",
+    "default",
+    "defaultRequest",
+    "max",
+    "metadata",
+    "elements",
+    "selector",
+    "params",
+}
 
 
 @pytest.mark.parametrize("item", BODIES)
