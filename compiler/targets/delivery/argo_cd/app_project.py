@@ -1,5 +1,6 @@
 """The AppProject: the most that a commit to the project's folder can change."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from compiler.artifact.artifact import Manifest
@@ -14,14 +15,16 @@ NAMESPACED_KINDS = (
     ("autoscaling", "HorizontalPodAutoscaler"),
     ("external-secrets.io", "ExternalSecret"),
     ("keda.sh", "ScaledObject"),
-    ("monitoring.coreos.com", "PodMonitor"), ("monitoring.coreos.com", "PrometheusRule"),
-    ("monitoring.coreos.com", "ServiceMonitor"),
+    ("monitoring.coreos.com", "PrometheusRule"), ("monitoring.coreos.com", "ServiceMonitor"),
     ("networking.k8s.io", "NetworkPolicy"),
     ("policy", "PodDisruptionBudget"),
     ("rbac.authorization.k8s.io", "Role"), ("rbac.authorization.k8s.io", "RoleBinding"),
     ("serving.kserve.io", "InferenceService"), ("serving.kserve.io", "ServingRuntime"),
 )
 """What targets write. No Secret, no Pod, no Job, no Workflow: none of them belongs into Git."""
+
+CLUSTER_KINDS = (("", "Namespace"),)
+"""What targets write outside of every namespace."""
 
 
 def app_project(plan: ReleasePlan) -> Manifest:
@@ -31,8 +34,8 @@ def app_project(plan: ReleasePlan) -> Manifest:
         "description": f"{plan.identity.name} of team {plan.identity.team} in {plan.environment.name}",
         "sourceRepos": [delivery.repository],
         "destinations": [{"server": delivery.server, "namespace": plan.environment.namespace}],
-        "clusterResourceWhitelist": [],
-        "namespaceResourceWhitelist": [{"group": group, "kind": kind} for group, kind in NAMESPACED_KINDS],
+        "clusterResourceWhitelist": _kinds(CLUSTER_KINDS),
+        "namespaceResourceWhitelist": _kinds(NAMESPACED_KINDS),
         # Workflows are started by hand and by sensors: nobody's, and no reason to warn.
         "orphanedResources": {"warn": True, "ignore": [{"group": "argoproj.io", "kind": "Workflow"}]},
     }
@@ -41,3 +44,7 @@ def app_project(plan: ReleasePlan) -> Manifest:
             "spec": spec}
     return Manifest(CONCERN, body, delivery.origin,
                     {("spec", "destinations", 0, "namespace"): plan.environment.origin})
+
+
+def _kinds(kinds: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"group": group, "kind": kind} for group, kind in kinds]
