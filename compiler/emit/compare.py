@@ -60,11 +60,11 @@ def unified_diff(changes: Iterable[Change], *, generated: str = "generated") -> 
 def _all_changes(generated: str, folders: Mapping[str, Mapping[str, bytes]]) -> list[Change]:
     with Reporting(generated):
         root = find_generated(generated)
-    if root is None:
-        return [Change(folder, path, "missing", None, folders[folder][path])
-                for folder in folders for path in folders[folder]]
-    with root:
-        return [change for folder in folders for change in _changes(root, folder, folders[folder])]
+        if root is None:
+            return [Change(folder, path, "missing", None, folders[folder][path])
+                    for folder in folders for path in folders[folder]]
+        with root:
+            return [change for folder in folders for change in _changes(root, folder, folders[folder])]
 
 
 def _changes(root: Directory, folder: str, files: Mapping[str, bytes]) -> Iterator[Change]:
@@ -81,7 +81,7 @@ def _changes(root: Directory, folder: str, files: Mapping[str, bytes]) -> Iterat
     edited = _edited(before)
     for path in (*draft.changed, *draft.removed):
         if path not in draft.collisions:
-            kind = _kind(path in before, path in files, path in edited)
+            kind = _kind(path not in draft.missing, path in files, path in edited)
             yield Change(folder, path, kind, before.get(path), files.get(path))
 
 
@@ -111,7 +111,7 @@ def _contents(root: Directory, draft: Draft) -> dict[str, bytes]:
     if found is None:
         return contents
     with found:
-        for path in (INDEX_NAME, *draft.changed, *draft.removed):
+        for path in sorted({INDEX_NAME, *draft.changed, *draft.removed}.difference(draft.missing)):
             try:
                 contents[path] = read_file(found, path)
             except FileNotFoundError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Self
 
 from compiler.emit import codes, fs
+from compiler.emit.names import COPY_NAME
 from compiler.emit.place_error import PlaceError, finding
 
 # What is larger was not written by us: manifests are text that people review.
@@ -153,8 +154,10 @@ def carry_file(source: Directory, target: Directory, path: str, flush: Flush) ->
             raise
         status = fs.status(name, source.descriptor)
         content = read_file(source, name, limit=status.st_size)
-        write_file(target, name, content, flush, mode=stat.S_IMODE(status.st_mode))
-        fs.set_times(name, target.descriptor, (status.st_atime_ns, status.st_mtime_ns))
+        write_file(target, COPY_NAME, content, flush, mode=stat.S_IMODE(status.st_mode))
+        # It gets its name when it is whole and as old as the first: `leftovers` keeps the newer one.
+        fs.set_times(COPY_NAME, target.descriptor, (status.st_atime_ns, status.st_mtime_ns))
+        fs.rename(COPY_NAME, target.descriptor, name, target.descriptor)
 
 
 def move_file(source: Directory, target: Directory, path: str) -> None:
@@ -177,6 +180,14 @@ def remove(directory: Directory, path: str, kind: fs.Kind) -> None:
         fs.remove_directory(name, directory.descriptor)
     else:
         fs.unlink(name, directory.descriptor)
+
+
+def remove_if_there(directory: Directory, name: str) -> None:
+    """Remove a file of a directory unless it is gone already."""
+    try:
+        fs.unlink(name, directory.descriptor)
+    except FileNotFoundError:
+        return
 
 
 def remove_if_empty(directory: Directory, path: str) -> None:

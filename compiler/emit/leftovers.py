@@ -17,10 +17,11 @@ from compiler.emit.directory import (
     read_file,
     remove,
     remove_if_empty,
+    remove_if_there,
     walk,
 )
 from compiler.emit.index import INDEX_NAME, UNION_NAME, owned_names
-from compiler.emit.names import STAGE_PREFIX, stage_name
+from compiler.emit.names import COPY_NAME, STAGE_PREFIX, stage_name
 from compiler.emit.place_error import PlaceError, Reporting, leftover
 
 
@@ -87,10 +88,12 @@ def _retire(parent: Directory, stage: str) -> None:
     with old:
         owned = _owned(old)
         for path, kind in walk(old):
-            if kind == "file" and path not in owned:
+            if kind == "file" and path not in owned and path.rpartition("/")[2] != COPY_NAME:
                 _rescue(old, parent, stage.removeprefix(STAGE_PREFIX), path)
-            else:
+            elif path != INDEX_NAME:
                 remove(old, path, kind)
+        # Last: until the rest is gone, it says what of the rest is ours.
+        remove_if_there(old, INDEX_NAME)
     fs.remove_directory(stage, parent.descriptor)
 
 

@@ -14,6 +14,9 @@ _LONGEST_PATH = 512
 # Stands before the name of a folder while it is prepared or removed; no folder's own name starts like this.
 STAGE_PREFIX = ".mlproject-stage-"
 
+# What a copy is named until it is whole; no file of ours is hidden.
+COPY_NAME = ".mlproject-copy"
+
 
 def is_folder_name(name: str) -> bool:
     """Tell whether name can be that of a project or of an environment in the output."""

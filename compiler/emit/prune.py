@@ -48,7 +48,7 @@ def prune_folders(generated: str, wanted: Collection[str], *,
     found: list[Diagnostic] = []
     try:
         if unwanted_folders(generated, wanted) or _has_leftovers(generated):
-            with WriterLock(generated, wait_seconds=wait_seconds) as root:
+            with Reporting(generated), WriterLock(generated, wait_seconds=wait_seconds) as root:
                 _prune(root, wanted, done, found)
     except PlaceError as failure:
         found.append(failure.diagnostic)

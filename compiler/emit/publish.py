@@ -22,6 +22,7 @@ from compiler.emit.directory import (
     read_file,
     remove,
     remove_if_empty,
+    remove_if_there,
     symlink,
     walk,
     write_file,
@@ -36,13 +37,15 @@ _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP,
 class Draft(NamedTuple):
     """What a folder holds, beside what it should hold; every tuple is sorted.
 
-    `changed` are files to write, `removed` ours that are no longer wanted, `foreign` what the index does not
-    name, `collisions` those of them that stand where a file of ours has to.
+    `changed` are files to write, `missing` those of them that are not there, `removed` ours that are no
+    longer wanted, `foreign` what the index does not name, `collisions` those of them that stand where one of
+    ours has to.
     """
 
     folder: str
     is_new: bool
     changed: tuple[str, ...]
+    missing: tuple[str, ...]
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
@@ -59,7 +62,8 @@ def inspect(root: Directory, folder: str, files: Mapping[str, bytes]) -> Draft:
     with Reporting(f"{root.place}/{folder}"):
         found = find_folder(root, folder)
         if found is None:
-            return Draft(folder, True, tuple(sorted(files)))
+            every = tuple(sorted(files))
+            return Draft(folder, True, every, every)
         with found:
             return _inspect(found, folder, files)
 
@@ -106,7 +110,7 @@ def take_away(root: Directory, draft: Draft, flush: Flush) -> None:
                 raise
             with parent.child(name) as live:
                 _remove_each(live, draft.removed)
-                remove(live, INDEX_NAME, "file")
+                remove_if_there(live, INDEX_NAME)
             remove_if_empty(parent, name)
         flush(parent.descriptor)
 
@@ -132,7 +136,7 @@ def _inspect(found: Directory, folder: str, files: Mapping[str, bytes]) -> Draft
     owned = _owned(found, present) if INDEX_NAME not in same else frozenset(files)
     foreign = present - owned - files.keys()
     return Draft(folder, False, *(tuple(sorted(paths)) for paths in (
-        changed, same, (present & owned) - files.keys(), foreign,
+        changed, files.keys() - present, same, (present & owned) - files.keys(), foreign,
         ((present & changed) - owned) | _in_the_way(foreign, files))))
 
 
@@ -179,7 +183,7 @@ def _replace_each(live: Directory, new: Directory, draft: Draft, files: Mapping[
     if INDEX_NAME in files:
         move_file(new, live, INDEX_NAME)
     else:
-        remove(live, INDEX_NAME, "file")
+        remove_if_there(live, INDEX_NAME)
     flush(live.descriptor)
 
 

@@ -10,7 +10,7 @@ from compiler.emit.index import INDEX_NAME, read_index
 from compiler.emit.leftovers import clear, drop_empty_parents, sweep
 from compiler.emit.lock import WriterLock, make_generated
 from compiler.emit.names import check_files, check_folders
-from compiler.emit.place_error import PlaceError, finding
+from compiler.emit.place_error import PlaceError, Reporting, finding
 from compiler.emit.publish import Draft, inspect, stage, swap
 
 WAIT_SECONDS = 30
@@ -54,7 +54,7 @@ def emit_folders(generated: str, folders: Mapping[str, Mapping[str, bytes]], *,
     found: list[Diagnostic] = []
     try:
         make_generated(generated)
-        with WriterLock(generated, wait_seconds=wait_seconds) as root:
+        with Reporting(generated), WriterLock(generated, wait_seconds=wait_seconds) as root:
             _emit(root, folders, reports, found)
     except PlaceError as failure:
         found.append(failure.diagnostic)

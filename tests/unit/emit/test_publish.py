@@ -1,0 +1,326 @@
+"""A folder holds what it should, keeps what is not ours, and is never written through a link."""
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+from emit_output import codes, made, stamps, tree
+
+from compiler.emit import fs
+from compiler.emit.index import INDEX_NAME
+from compiler.emit.tree import emit_folders
+
+SAME = {"dev/fraud": made(a_yaml="d\n")}
+OLD = {"production/fraud": made(a_yaml="1\n", docs__run_md="run\n", gone__b_yaml="b\n"), **SAME}
+NEW = {"production/fraud": made(a_yaml="2\n", docs__run_md="run\n", new__c_yaml="c\n"), **SAME}
+
+
+@pytest.fixture
+def generated(tmp_path):
+    return tmp_path / "repository" / "generated"
+
+
+def published(folders):
+    return {f"{folder}/{path}": data for folder, files in folders.items() for path, data in files.items()}
+
+
+def test_a_first_compile_writes_every_file(generated):
+    report = emit_folders(str(generated), OLD)
+    assert tree(generated) == published(OLD)
+    assert [(folder.folder, folder.written) for folder in report.folders] == [
+        ("dev/fraud", ("a.yaml", "index.json")),
+        ("production/fraud", ("a.yaml", "docs/run.md", "gone/b.yaml", "index.json"))]
+    assert report.diagnostics == ()
+
+
+def test_a_second_compile_writes_nothing(generated):
+    emit_folders(str(generated), OLD)
+    before = stamps(generated.parent)
+    report = emit_folders(str(generated), OLD)
+    assert stamps(generated.parent) == before
+    assert all(folder.unchanged and not folder.written + folder.removed for folder in report.folders)
+
+
+def test_a_change_replaces_removes_and_adds_and_leaves_other_folders_alone(generated):
+    emit_folders(str(generated), OLD)
+    before = stamps(generated / "dev")
+    report = emit_folders(str(generated), NEW)
+    assert tree(generated) == published(NEW)
+    assert report.folders[1] == ("production/fraud", ("a.yaml", "index.json", "new/c.yaml"), ("docs/run.md",),
+                                 ("gone/b.yaml",), ())
+    inside = stamps(generated / "dev")
+    assert {path: inside[path] for path in before} == before
+    assert not (generated / "production/fraud/gone").exists()
+
+
+def test_no_folder_to_write_means_nothing_is_touched(generated):
+    assert emit_folders(str(generated), {}) == ((), ())
+    assert not generated.exists()
+
+
+def test_a_folder_may_stand_directly_in_generated(generated):
+    emit_folders(str(generated), {"repository": made(a_yaml="1")})
+    emit_folders(str(generated), {"repository": made(a_yaml="2")})
+    assert tree(generated) == published({"repository": made(a_yaml="2")})
+
+
+def test_a_file_that_is_not_ours_stays_the_very_same_file(generated):
+    emit_folders(str(generated), OLD)
+    for name in ("notes.txt", "docs/odd \x1b\nname", ".hidden"):
+        (generated / "production/fraud" / name).write_text(name)
+    before = (generated / "production/fraud/notes.txt").stat()
+    report = emit_folders(str(generated), NEW)
+    after = (generated / "production/fraud/notes.txt").stat()
+    assert (after.st_ino, after.st_mode, after.st_mtime_ns, after.st_nlink) == (
+        before.st_ino, before.st_mode, before.st_mtime_ns, 1)
+    assert report.folders[1].foreign == (".hidden", "docs/odd \x1b\nname", "notes.txt")
+    assert codes(report) == [("warning", "emit/foreign-file")] * 3
+    assert all("\x1b" not in found.span.file and "\n" not in found.span.file for found in report.diagnostics)
+
+
+def test_a_file_that_is_not_ours_is_copied_where_it_cannot_have_two_names(generated, monkeypatch):
+    emit_folders(str(generated), OLD)
+    script = generated / "production/fraud/docs/mine.sh"
+    script.write_text("mine")
+    script.chmod(0o750)
+    before = script.stat()
+    monkeypatch.setattr(fs, "link", refuse(errno.EPERM))
+    emit_folders(str(generated), NEW)
+    assert script.read_text() == "mine"
+    assert (script.stat().st_mode, script.stat().st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
+
+
+def test_a_file_that_came_while_we_published_is_moved_to_the_new_folder(generated, monkeypatch):
+    emit_folders(str(generated), OLD)
+    (generated / "production/fraud/edited.txt").write_text("old")
+    exchange = fs.exchange
+
+    def late(*names):
+        (generated / "production/fraud/late.txt").write_text("late")
+        (generated / "production/fraud/edited.txt").unlink()
+        (generated / "production/fraud/edited.txt").write_text("new")
+        exchange(*names)
+    monkeypatch.setattr(fs, "exchange", late)
+    emit_folders(str(generated), NEW)
+    mine = {"production/fraud/late.txt": b"late", "production/fraud/edited.txt": b"new"}
+    assert tree(generated) == published(NEW) | mine
+
+
+@pytest.mark.parametrize("name", [
+    pytest.param("new/c.yaml", id="in the place of a file"),
+    pytest.param("new", id="in the place of a folder"),
+    pytest.param("new/c.yaml/x", id="below the place of a file"),
+])
+def test_a_file_that_is_not_ours_is_never_written_over(generated, name):
+    emit_folders(str(generated), OLD)
+    (generated / "production/fraud" / name).parent.mkdir(exist_ok=True, parents=True)
+    (generated / "production/fraud" / name).write_text("mine")
+    before = stamps(generated)
+    report = emit_folders(str(generated), NEW)
+    assert codes(report) == [("error", "emit/foreign-file")]
+    assert report.diagnostics[0].span.file == f"{generated}/production/fraud/{name}"
+    assert report.folders == ()
+    assert stamps(generated) == before
+
+
+def test_a_file_that_is_not_ours_but_what_we_would_write_becomes_ours(generated):
+    emit_folders(str(generated), OLD)
+    (generated / "production/fraud/new").mkdir()
+    (generated / "production/fraud/new/c.yaml").write_text("c\n")
+    assert codes(emit_folders(str(generated), NEW)) == []
+    assert tree(generated) == published(NEW)
+
+
+def test_after_a_merge_compiling_again_is_all_that_is_needed(generated):
+    emit_folders(str(generated), OLD)
+    index = generated / "production/fraud/index.json"
+    theirs = NEW["production/fraud"][INDEX_NAME].decode()
+    index.write_text(f"<<<<<<< HEAD\n{index.read_text()}=======\n{theirs}>>>>>>> other\n")
+    (generated / "production/fraud/a.yaml").write_text("<<<<<<<\n1\n=======\n2\n>>>>>>>\n")
+    assert codes(emit_folders(str(generated), NEW)) == []
+    assert tree(generated) == published(NEW)
+
+
+@pytest.mark.parametrize("place", [
+    "", "/production", "/production/fraud", "/production/fraud/a.yaml", "/production/fraud/index.json",
+    "/production/fraud/docs", "/production/fraud/notes.txt",
+], ids=lambda place: f"generated{place}")
+@pytest.mark.parametrize("is_dangling", [False, True], ids=["to something", "to nothing"])
+def test_a_link_is_refused_and_what_it_leads_to_stays(generated, tmp_path, place, is_dangling):
+    emit_folders(str(generated), OLD)
+    link, outside = generated.parent / f"generated{place}", tmp_path / "outside"
+    if link.exists():
+        link.rename(outside)
+    else:
+        outside.write_text("secret")
+    if is_dangling:
+        outside = outside.rename(tmp_path / "elsewhere").parent / "outside"
+    link.symlink_to(outside)
+    before = stamps(tmp_path)
+    report = emit_folders(str(generated), NEW)
+    assert codes(report) == [("error", "emit/symlink")]
+    assert report.diagnostics[0].span.file == str(link)
+    assert stamps(tmp_path) == before
+
+
+@pytest.mark.parametrize("place", ["production", "production/fraud", "production/fraud/notes"])
+def test_a_pipe_is_refused_without_waiting_for_it(generated, place):
+    generated.joinpath(place).parent.mkdir(parents=True)
+    os.mkfifo(generated / place)
+    assert codes(emit_folders(str(generated), NEW)) == [("error", "emit/not-a-file")]
+
+
+def test_an_output_file_with_a_second_name_is_replaced_not_written_through(generated, tmp_path):
+    emit_folders(str(generated), OLD)
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    (generated / "production/fraud/a.yaml").unlink()
+    (generated / "production/fraud/a.yaml").hardlink_to(secret)
+    emit_folders(str(generated), NEW)
+    assert secret.read_text() == "secret"
+    assert tree(generated) == published(NEW)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
+def test_modes_do_not_depend_on_the_umask(generated, umask):
+    before = os.umask(umask)
+    try:
+        emit_folders(str(generated), OLD)
+        emit_folders(str(generated), NEW)
+    finally:
+        os.umask(before)
+    modes = {stat.S_IMODE(path.lstat().st_mode) for path in generated.rglob("*") if path.is_file()}
+    folders = {stat.S_IMODE(path.lstat().st_mode) for path in [generated, *generated.rglob("*")] if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})
+
+
+@pytest.mark.parametrize("folders", [
+    pytest.param({"../x": made()}, id="a folder that leads out"),
+    pytest.param({"/x": made()}, id="an absolute folder"),
+    pytest.param({"a/b/c": made()}, id="a folder three levels deep"),
+    pytest.param({".git": made()}, id="a hidden folder"),
+    pytest.param({"a\n": made()}, id="a line break"),
+    pytest.param({"": made()}, id="no name"),
+    pytest.param({"a": made(), "a/b": made()}, id="a folder in another"),
+    pytest.param({"a/b": {"x.yaml": b""}}, id="no index"),
+    pytest.param({"a/b": {**made(a_yaml="1"), "x.yaml": b""}}, id="a file that the index does not name"),
+    pytest.param({"a/b": {INDEX_NAME: made(a_yaml="1")[INDEX_NAME]}}, id="a file that is only in the index"),
+    pytest.param({"a/b": made(**{"..__x": "1"})}, id="a file that leads out"),
+])
+def test_what_cannot_be_a_folder_is_our_bug_and_nothing_is_written(generated, folders):
+    with pytest.raises(ValueError, match=r"."):
+        emit_folders(str(generated), folders)
+    assert not generated.parent.exists()
+
+
+def refuse(number):
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+    return fail
+
+
+@pytest.mark.parametrize(("name", "number", "words"), [
+    pytest.param("write", errno.ENOSPC, "no space left", id="a full disk"),
+    pytest.param("sync", errno.EIO, "input/output error", id="a failing disk"),
+    pytest.param("make_directory", errno.EACCES, "permission is denied", id="no permission"),
+    pytest.param("create_file", errno.EROFS, "read-only", id="a read-only file system"),
+    pytest.param("exchange", errno.EIO, "input/output error", id="a disk that fails at the last moment"),
+])
+def test_a_failure_says_what_where_and_what_to_do_and_changes_nothing(generated, monkeypatch, name, number, words):
+    emit_folders(str(generated), OLD)
+    before = tree(generated)
+    monkeypatch.setattr(fs, name, refuse(number))
+    report = emit_folders(str(generated), NEW)
+    assert codes(report) == [("error", "emit/disk")]
+    assert words in report.diagnostics[0].message
+    assert report.diagnostics[0].span.file == f"{generated}/production/fraud"
+    assert report.diagnostics[0].help
+    assert tree(generated) == before
+    assert [folder.folder for folder in report.folders] == ["dev/fraud"]
+
+
+def test_a_failure_with_one_folder_leaves_all_as_they_were(generated, monkeypatch):
+    both = {"dev/fraud": made(a_yaml="new"), "dev/iris": made(a_yaml="new")}
+    emit_folders(str(generated), {"dev/fraud": made(a_yaml="old"), "dev/iris": made(a_yaml="old")})
+    before = tree(generated)
+    create, calls = fs.create_file, []
+
+    def fail_late(name, at):
+        calls.append(name)
+        return create(name, at) if len(calls) < 4 else refuse(errno.ENOSPC)()
+    monkeypatch.setattr(fs, "create_file", fail_late)
+    report = emit_folders(str(generated), both)
+    assert report.folders == ()
+    assert tree(generated) == before
+
+
+def test_a_system_without_exchange_gets_the_same_tree(generated, monkeypatch):
+    monkeypatch.setattr(fs, "exchange", refuse(errno.EINVAL))
+    emit_folders(str(generated), OLD)
+    (generated / "production/fraud/mine.txt").write_text("mine")
+    emit_folders(str(generated), NEW)
+    assert tree(generated) == published(NEW) | {"production/fraud/mine.txt": b"mine"}
+    assert not (generated / "production/fraud/gone").exists()
+
+
+LIBRARY = """
+import ctypes, os, sys
+from compiler.emit import fs
+class Musl:
+    def __init__(self, *_, **__): self.syscall = real(None, use_errno=True).syscall
+real, ctypes.CDLL = ctypes.CDLL, Musl
+os.mkdir("a"); os.mkdir("b"); os.mkdir("a/was-a")
+fs.exchange("a", "b", os.open(".", os.O_RDONLY))
+assert os.listdir("b") == ["was-a"] and os.listdir("a") == []
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.uname().machine not in fs._RENAMEAT2, reason="another system")
+def test_two_directories_change_places_without_help_of_the_c_library(tmp_path):
+    root = os.path.dirname(os.path.dirname(os.path.dirname(fs.__file__)))
+    subprocess.run([sys.executable, "-c", LIBRARY], cwd=tmp_path, check=True, env={"PYTHONPATH": root})
+
+
+HOLD = """
+import sys
+from compiler.emit.lock import WriterLock
+with WriterLock(sys.argv[1], wait_seconds=0):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(generated):
+    generated.mkdir(parents=True)
+    root = os.path.dirname(os.path.dirname(os.path.dirname(fs.__file__)))
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(generated)], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, env={"PYTHONPATH": root}) as process:
+        assert process.stdout.readline() == b"held\n"
+        yield process
+        process.kill()
+
+
+def test_a_compile_that_waits_too_long_for_another_one_says_so(generated, holder):
+    report = emit_folders(str(generated), NEW, wait_seconds=0.1)
+    assert codes(report) == [("error", "emit/locked")]
+    assert tree(generated) == {}
+
+
+def test_the_lock_of_a_killed_compile_is_gone_with_it(generated, holder):
+    holder.kill()
+    holder.wait()
+    assert codes(emit_folders(str(generated), NEW, wait_seconds=0)) == []
+
+
+def test_a_file_is_locked_where_directories_cannot_be(generated, monkeypatch):
+    lock = fs.lock
+
+    def of_files(descriptor):
+        return refuse(errno.EBADF)() if stat.S_ISDIR(os.fstat(descriptor).st_mode) else lock(descriptor)
+    monkeypatch.setattr(fs, "lock", of_files)
+    assert codes(emit_folders(str(generated), NEW, wait_seconds=0)) == []
+    assert tree(generated) == published(NEW) | {".mlproject-lock": b""}
