@@ -123,7 +123,7 @@ def test_only_https_becomes_a_link(repository: str, links: list[str]) -> None:
     pytest.param({"server": "https://*.example.com"}, "cluster", id="some clusters"),
     pytest.param({"revision": "--upload-pack=x"}, "revision", id="an option for git"),
     pytest.param({"revision": "main; true"}, "revision", id="a command")])
-def test_delivery_that_would_reach_further_is_refused(change: dict[str, str], words: str) -> None:
+def test_delivery_that_would_reach_further_is_refused(change: dict[str, Any], words: str) -> None:
     [refusal] = TARGET.render(full()._replace(delivery=full().delivery._replace(**change)))
     assert isinstance(refusal, Diagnostic)
     assert refusal.code == "targets/unsupported"
