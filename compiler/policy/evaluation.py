@@ -5,15 +5,15 @@ Only its JSON methods are used: the others fail on sets of objects, and can end 
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import ROOT, Pack, Policy
+from compiler.policy.interface import Pack, Policy
 from compiler.policy.packs import merged_data
 from compiler.policy.preflight import LIBRARY, Sorted, inspect
-from compiler.policy.results import denials_of
+from compiler.policy.stage_policies import Denied, EngineFault, StagePolicies
 
 _PLACE = re.compile(r"^--> (.+):(\d+):(\d+)$", re.MULTILINE)
 _ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
@@ -21,71 +21,46 @@ _ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
 _OVERRIDDEN = {"http.send": 1, "opa.runtime": 0, "rand.intn": 2, "time.now_ns": 0, "uuid.rfc4122": 1}
 
 
-class EngineFault(Exception):  # noqa: N818
-    """What the engine said no to; a value of the child, reported to the parent."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
-
-
 class Loaded:
-    """The policies of one stage, ready to judge; `faults` is what keeps them from it."""
+    """The policies of one stage in an engine; `faults` is what keeps them from judging."""
 
     def __init__(self, stage: str, packs: Sequence[Pack], ordered: Sorted) -> None:
         library = ordered.files[LIBRARY]
-        self.stage = stage
-        self.policies, faults = inspect(ordered.files[stage], library)
-        self.faults = list(faults)
-        if not self.faults:
-            self._prepare(packs, {**library, **ordered.files[stage]})
-
-    def judge(self, judged: str) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
-        """Return the raw findings by package in one input, and the policies that failed on it."""
+        self.policies: tuple[Policy, ...]
+        self.policies, self.faults = inspect(ordered.files[stage], library)
+        if self.faults:
+            return
         try:
-            self._engine.set_input_json(judged)
-            if not self.policies:
-                return {}, []
-            return denials_of(query(self._engine, f"data.{ROOT}.{self.stage}", "engine-failed"), self.policies)
-        except EngineFault:
-            return self._judge_one_by_one()
-        except Exception as failure:
-            return {}, [located(failure, "engine-failed")]
-
-    def _judge_one_by_one(self) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
-        """Find out which policy fails: one error ends the query of them all."""
-        denials: dict[str, list[Any]] = {}
-        faults: list[Diagnostic] = []
-        for policy in self.policies:
-            try:
-                document = query(self._engine, f"data.{policy.package}", "evaluation-failed")
-                found, missing = denials_of({policy.noun: {policy.rule: document}}, [policy])
-                denials |= found
-                faults += missing
-            except EngineFault as failure:
-                faults.append(_blamed(failure.diagnostic, policy))
-        return denials, faults or [fault("engine-failed", "all policies together fail, each alone does not")]
-
-    def _prepare(self, packs: Sequence[Pack], files: Mapping[str, str]) -> None:
-        try:
-            self._engine = new_engine(files, merged_data(packs))
-            query(self._engine, "true", "syntax")
+            evaluator = Regorus({**library, **ordered.files[stage]}, merged_data(packs))
         except EngineFault as failure:
-            self.faults.append(failure.diagnostic)
+            self.faults = (failure.diagnostic,)
             return
-        for pack in packs:
-            self.faults += self._test_itself(pack)
+        self._stage = StagePolicies(stage, self.policies, evaluator)
+        self.faults = tuple(self._stage.test(packs))
 
-    def _test_itself(self, pack: Pack) -> Iterator[Diagnostic]:
-        """Let a pack judge what it must deny. It is the warm-up as well: the first evaluation compiles."""
-        if self.stage not in pack.denies:
-            return
-        denials, faults = self.judge(json.dumps(pack.denies[self.stage]))
-        yield from faults
-        own = {policy.package for policy in self.policies if policy.file in pack.files}
-        if not faults and not own & denials.keys():
-            yield fault("blind", f"the pack `{pack.name}` approves the {self.stage} input that it must deny",
-                        file=pack.name, help="see `denies` in its pack.json")
+    def judge(self, judged: Mapping[str, Any]) -> Denied:
+        """Return the raw findings by package in one input, and the policies that failed on it."""
+        return self._stage.judge(judged)
+
+
+class Regorus:
+    """One engine with its policies compiled."""
+
+    def __init__(self, files: Mapping[str, str], data: Mapping[str, Any]) -> None:
+        self._engine = new_engine(files, data)
+        # Unsafe variables, recursion and the like show at the first query, whichever it is.
+        query(self._engine, "true", "syntax")
+
+    def give(self, judged: Mapping[str, Any]) -> None:
+        """Take the input of the next queries."""
+        try:
+            self._engine.set_input_json(json.dumps(judged))
+        except BaseException as failure:
+            raise EngineFault(located(failure, "engine-failed")) from None
+
+    def document(self, package: str) -> Any:
+        """Return the document of a package, None when it is undefined; raise EngineFault."""
+        return query(self._engine, f"data.{package}", "evaluation-failed")
 
 
 def new_engine(files: Mapping[str, str], data: Mapping[str, Any], *, coverage: bool = False) -> Any:
@@ -120,22 +95,13 @@ def located(failure: BaseException, code: str) -> Diagnostic:
     """Return the engine's error as a fault at the place that it names."""
     text = str(failure).partition("Stack backtrace:")[0]
     message = _ERROR.search(text)
-    # Messages may quote the input; a policy's own words and names are all that is repeated.
-    said = message[1] if message else f"the engine panicked ({type(failure).__name__}): {text.strip()[:200]}"
+    if message is None:
+        # A panic is a BaseException of the engine's own; its words are all there is to say.
+        return fault("engine-failed", f"the engine panicked: {text.strip()[:200] or type(failure).__name__}")
     place = _PLACE.search(text)
     if place is None:
-        return fault(code if message else "engine-failed", said)
-    return fault(code, said, file=place[1], line=int(place[2]), column=max(int(place[3]), 1))
-
-
-def _blamed(diagnostic: Diagnostic, policy: Policy) -> Diagnostic:
-    from compiler.policy.faults import to_plain
-
-    plain: Mapping[str, Any] = to_plain(diagnostic)
-    in_policy = plain["file"].endswith(".rego")
-    return fault(plain["code"], f"policy `{policy.code}` failed: {plain['message']}",
-                 file=plain["file"] if in_policy else policy.file, line=plain["line"], column=plain["column"],
-                 help="an error in a policy is never an approval: let the rule ask for the type first")
+        return fault(code, message[1])
+    return fault(code, message[1], file=place[1], line=int(place[2]), column=max(int(place[3]), 1))
 
 
 def _refuse(*_arguments: Any) -> Any:

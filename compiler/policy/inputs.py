@@ -16,7 +16,8 @@ def manifests_input(project: ResolvedProject, bodies: Sequence[Mapping[str, Any]
     """Return the input of the manifests stage; bodies are the objects in the order of the findings' indices."""
     metadata = project.spec["metadata"]
     return {"stage": "manifests", "environment": _environment(project),
-            "project": {key: metadata.get(key, "") for key in ("name", "team", "tier")}, "manifests": bodies}
+            "project": {key: metadata.get(key, "") for key in ("name", "team", "tier")},
+            "manifests": list(map(_without_secrets, bodies))}
 
 
 def foreign_input(bodies: Sequence[Mapping[str, Any]]) -> Input:
@@ -25,7 +26,16 @@ def foreign_input(bodies: Sequence[Mapping[str, Any]]) -> Input:
     They are held to the rules of production, and none of a tier.
     """
     return {"stage": "manifests", "environment": {"name": "", "mode": "production"},
-            "project": {"name": "", "team": "", "tier": ""}, "manifests": bodies}
+            "project": {"name": "", "team": "", "tier": ""}, "manifests": list(map(_without_secrets, bodies))}
+
+
+def _without_secrets(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the object without the values of a Secret: an OPA server may log its input."""
+    if body.get("kind") != "Secret":
+        return body
+    hidden = {field: dict.fromkeys(body[field], "hidden") for field in ("data", "stringData")
+              if isinstance(body.get(field), Mapping)}
+    return {**body, **hidden}
 
 
 def _environment(project: ResolvedProject) -> Mapping[str, Any]:

@@ -77,6 +77,23 @@ def scan(file: str, text: str) -> Module:
                   frozenset(match[1] for match in heads if match[2] not in (None, "(")), tuple(names), tuple(oddities))
 
 
+def moved_below(text: str, prefix: str) -> str:
+    """Return the text with its package, and everything it reaches under `data`, below a package called prefix."""
+    before = ""
+
+    def moved(match: re.Match[str]) -> str:
+        nonlocal before
+        name = match.group("name")
+        if name is None:
+            return match[0]
+        is_package, before = before == "package", name
+        if is_package:
+            return f"{prefix}.{match[0]}"
+        return f"data.{prefix}{match[0][4:]}" if name == "data" or name.startswith("data.") else match[0]
+
+    return _TOKEN.sub(moved, text)
+
+
 def refused_verb(text: str, offset: int) -> str | None:
     """Return what is wrong with the format of the `sprintf(` whose arguments start at offset, None if nothing is."""
     match = _FORMAT.match(text, offset)
