@@ -6,13 +6,14 @@ from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.diagnostics.suggest import one_of, suggest
 from compiler.kinds.interface import Parameters
 from compiler.source.path import FieldPath
-from compiler.spec.metrics import METRICS, computed_metrics
+from compiler.spec.metrics import METRICS, computed_metrics, metrics_of_task
 from compiler.spec.resolved import ResolvedProject
 
 TASK = "frameworks/task"
 ALGORITHM = "frameworks/algorithm"
 PARAMETER = "frameworks/parameter"
 ENTRY_POINT = "frameworks/entry-point"
+METRIC = "frameworks/metric"
 TUNING_METRIC = "frameworks/tuning-metric"
 
 Algorithms = Mapping[str, Mapping[str, frozenset[str]]]
@@ -27,6 +28,7 @@ def check_algorithm(algorithms: Algorithms, project: ResolvedProject, training: 
                     at: FieldPath) -> Iterator[Diagnostic]:
     """Yield an algorithm or parameters that the framework does not have for the task."""
     yield from check_tuning(project, training, at)
+    yield from _check_metrics(project, training["framework"])
     if "entry_point" in training:
         yield error(ENTRY_POINT, f"{training['framework']} does not call `entry_point`", at=(*at, "entry_point"),
                     help="use framework: custom")
@@ -58,6 +60,16 @@ def check_tuning(project: ResolvedProject, training: Parameters, at: FieldPath) 
     elif "direction" not in tuning and (name not in METRICS or METRICS[name].direction is None):
         yield error(TUNING_METRIC, f"neither more nor less `{name}` is known to be better", at=place,
                     help="set `direction` to maximize or minimize")
+
+
+def _check_metrics(project: ResolvedProject, framework: str) -> Iterator[Diagnostic]:
+    known = metrics_of_task(project)
+    for index, name in enumerate(project.spec["validation"]["metrics"]):
+        if name not in known:
+            meant = suggest(name, known)
+            yield error(METRIC, f"{framework} does not compute `{name}` for {project.spec['training']['task']}",
+                        at=("validation", "metrics", index),
+                        help=f"did you mean `{meant}`?" if meant else one_of(known))
 
 
 def _check_parameters(algorithm: str, known: frozenset[str], training: Parameters,

@@ -13,7 +13,8 @@ from compiler.kinds.interface import FrameworkKind
 _TREE = words("ccp_alpha max_depth max_features max_leaf_nodes min_impurity_decrease min_samples_leaf "
               "min_samples_split min_weight_fraction_leaf")
 _FOREST = _TREE | words("bootstrap criterion max_samples n_estimators")
-_BOOSTING = _TREE | words("criterion learning_rate loss n_estimators n_iter_no_change subsample tol validation_fraction")
+_BOOSTING = _TREE | words("criterion learning_rate loss n_estimators n_iter_no_change subsample tol "
+                          "validation_fraction")
 _HISTOGRAM = words("early_stopping l2_regularization learning_rate loss max_bins max_depth max_features max_iter "
                    "max_leaf_nodes min_samples_leaf n_iter_no_change tol validation_fraction")
 _VECTORS = words("C cache_size coef0 degree gamma kernel max_iter shrinking tol")

@@ -9,9 +9,9 @@ from functools import partial
 from compiler.kinds.framework_checks import Algorithms, check_algorithm, words
 from compiler.kinds.interface import FrameworkKind
 
-_TREES = words("colsample_bylevel colsample_bynode colsample_bytree early_stopping_rounds gamma grow_policy learning_rate "
-               "max_bin max_delta_step max_depth max_leaves min_child_weight n_estimators reg_alpha reg_lambda subsample "
-               "tree_method")
+_TREES = words("colsample_bylevel colsample_bynode colsample_bytree early_stopping_rounds gamma grow_policy "
+               "learning_rate max_bin max_delta_step max_depth max_leaves min_child_weight n_estimators reg_alpha "
+               "reg_lambda subsample tree_method")
 
 ALGORITHMS: Algorithms = {
     "classification": {"gradient-boosting": _TREES | words("scale_pos_weight")},
