@@ -20,7 +20,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_compile_writes_one_folder_an_environment_and_project(compiled: Path) -> None:
     index = json.loads((compiled / "generated/production/employment/index.json").read_text())
     assert set(index["files"]) >= {"access.yaml", "delivery.yaml", "monitoring.yaml", "pipeline.yaml", "secrets.yaml"}
-    assert set(index["inputs"]) == {"mlproject.yaml", "defaults.yaml"}
+    assert set(index["inputs"]) == {"mlproject.yaml", "mlproject.lock", "defaults.yaml"}
 
 
 def test_a_second_compile_changes_no_byte_and_no_mtime(compiled: Path) -> None:
@@ -115,7 +115,7 @@ def test_check_prints_json_for_machines(tmp_path: Path) -> None:
 
 def test_strict_turns_warnings_into_a_refusal(tmp_path: Path) -> None:
     repository = copy_of_examples(tmp_path)
-    assert mlproject("check", "specs/flight-delay", cwd=repository).returncode == 0
-    result = mlproject("check", "--strict", "specs/flight-delay", cwd=repository)
+    assert mlproject("check", "specs/employment", cwd=repository).returncode == 0
+    result = mlproject("check", "--strict", "specs/employment", cwd=repository)
     assert result.returncode == 1
-    assert "production/mode" in result.stderr
+    assert "release/gradual-rollout" in result.stderr
