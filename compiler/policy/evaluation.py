@@ -5,7 +5,7 @@ Only its JSON methods are used: the others fail on sets of objects, and can end 
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
@@ -63,8 +63,12 @@ class Regorus:
         return query(self._engine, f"data.{package}", "evaluation-failed")
 
 
-def new_engine(files: Mapping[str, str], data: Mapping[str, Any], *, coverage: bool = False) -> Any:
-    """Return an engine with files and data; raise EngineFault at the first file that it does not take."""
+def new_engine(files: Mapping[str, str], data: Mapping[str, Any], *, coverage: bool = False,
+               about_to: Callable[[str], None] = lambda _doing: None) -> Any:
+    """Return an engine with files and data; raise EngineFault at the first file that it does not take.
+
+    `about_to` is told what comes next, file by file.
+    """
     import regorus
 
     engine = regorus.Engine()
@@ -74,6 +78,7 @@ def new_engine(files: Mapping[str, str], data: Mapping[str, Any], *, coverage: b
         engine.add_extension(name, arguments, _refuse)
     try:
         for file, text in files.items():
+            about_to(f"loading {file}")
             engine.add_policy(file, text)
         engine.add_data_json(json.dumps(data))
     except BaseException as failure:

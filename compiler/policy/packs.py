@@ -5,7 +5,7 @@
     policies/lib/NAME.rego           functions and rules that policies share
     policies/data/*.json|yaml        data: each top-level key is `data.KEY`
 
-A repository's data is laid over the built-in data: mappings merge, anything else replaces.
+A repository's data is laid over the built-in data: mappings merge, null removes, anything else replaces.
 """
 
 import json
@@ -42,6 +42,11 @@ def read_packs_with_tests(root: str) -> Packs:
     return _read_both(root, _is_rego)
 
 
+def read_pack_with_tests(folder: str, name: str) -> Pack:
+    """Return one pack, tests included; what cannot be read is left out."""
+    return _read_pack(folder, name, _is_rego, [])
+
+
 def merged_data(packs: Sequence[Pack]) -> dict[str, Any]:
     """Return the data of all packs, later ones laid over earlier ones."""
     merged: dict[str, Any] = {}
@@ -70,11 +75,14 @@ def _is_rule(name: str) -> bool:
 
 
 def _read_pack(folder: str, name: str, is_wanted: Callable[[str], bool], faults: list[Diagnostic]) -> Pack:
-    files = {shown: text for path, shown in _files(folder, name) if is_wanted(path)
-             if (text := _read(path, shown, faults)) is not None}
+    files: dict[str, str] = {}
     data: dict[str, Any] = {}
     for path, shown in _files(folder, name):
-        if os.path.dirname(path) == os.path.join(folder, DATA) and path.endswith((".json", ".yaml", ".yml")):
+        if is_wanted(path):
+            text = _read(path, shown, faults)
+            if text is not None:
+                files[shown] = text
+        elif path.endswith((".json", ".yaml", ".yml")) and os.path.dirname(path) == os.path.join(folder, DATA):
             _add_data(data, _parse(path, shown, faults), shown, faults)
     minimum, denies = _manifest(os.path.join(folder, MANIFEST), f"{name}/{MANIFEST}", faults)
     return Pack(name, files, data, minimum, denies)
@@ -82,22 +90,23 @@ def _read_pack(folder: str, name: str, is_wanted: Callable[[str], bool], faults:
 
 def _files(folder: str, name: str) -> Iterator[tuple[str, str]]:
     try:
-        nouns = sorted(os.listdir(folder))
+        nouns = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
     except OSError:
         return
     for noun in nouns:
-        place = os.path.join(folder, noun)
-        if not noun.startswith(".") and os.path.isdir(place) and not os.path.islink(place):
-            for file in sorted(os.listdir(place)):
-                yield os.path.join(place, file), f"{name}/{noun}/{file}"
+        if not noun.startswith("."):
+            for file in sorted(os.listdir(os.path.join(folder, noun))):
+                yield os.path.join(folder, noun, file), f"{name}/{noun}/{file}"
 
 
 def _read(path: str, shown: str, faults: list[Diagnostic]) -> str | None:
     try:
         # What a link leads to may change after the review; a pipe would never end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        try:
+            content = os.read(descriptor, MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
         if len(content) <= MAX_BYTES:
             return content.decode("utf-8")
         reason = f"is larger than {MAX_BYTES} bytes"
@@ -161,7 +170,9 @@ def _manifest(path: str, shown: str, faults: list[Diagnostic]) -> tuple[int, Map
 
 def _lay_over(below: dict[str, Any], above: Mapping[str, Any]) -> None:
     for key, value in above.items():
-        if isinstance(value, Mapping):
+        if value is None:
+            below.pop(key, None)
+        elif isinstance(value, Mapping):
             member = below.get(key)
             below[key] = member = dict(member) if isinstance(member, Mapping) else {}
             _lay_over(member, value)

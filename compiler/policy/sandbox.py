@@ -68,6 +68,7 @@ class Child:
         os.close(reply)
         os.set_blocking(self._writing, False)
         self._received = bytearray()
+        self._frames: list[bytes] = []
 
     def exchange(self, frames: Sequence[bytes], *, replies: int, seconds: float) -> list[bytes] | Failure:
         """Send frames and return so many replies; or why not, and then the child is dead.
@@ -76,13 +77,14 @@ class Child:
         """
         if not self._pid:
             return Failure("died", "it had ended before")
-        outcome = self._exchange(memoryview(b"".join(map(_framed, frames))), replies, seconds)
-        if outcome is None:
+        if not self._exchange(memoryview(b"".join(map(_framed, frames))), replies, seconds):
             self.close()
             return Failure("timeout", f"no answer within {seconds:g} seconds")
-        if len(outcome) < replies:
+        if len(self._frames) < replies:
             return Failure("died", self._end())
-        return outcome
+        answers = self._frames[:replies]
+        del self._frames[:replies]
+        return answers
 
     def close(self) -> None:
         """Kill the child, if it still runs."""
@@ -90,25 +92,23 @@ class Child:
             os.kill(self._pid, _KILL)
             self._end()
 
-    def _exchange(self, unsent: memoryview, wanted: int, seconds: float) -> list[bytes] | None:
-        answers: list[bytes] = []
+    def _exchange(self, unsent: memoryview, wanted: int, seconds: float) -> bool:
+        """Send and receive until there are enough frames or the child is gone; False when it was silent too long."""
         deadline = monotonic() + seconds
-        while len(answers) < wanted:
+        while len(self._frames) < wanted:
             left = max(deadline - monotonic(), 0)
             readable, writable, _ = select.select([self._reading], [self._writing] if unsent else [], [], left)
             if not readable and (not writable or not left):
-                return None
+                return False
             if writable:
                 unsent = self._send(unsent)
             if readable:
                 chunk = os.read(self._reading, _CHUNK)
                 if not chunk:
-                    return answers
-                self._received += chunk
-                if complete := self._complete():
-                    answers += complete
+                    return True
+                if self._receive(chunk):
                     deadline = monotonic() + seconds
-        return answers
+        return True
 
     def _send(self, unsent: memoryview) -> memoryview:
         try:
@@ -119,15 +119,17 @@ class Child:
             # The child is gone; reading will say so.
             return unsent[:0]
 
-    def _complete(self) -> list[bytes]:
-        frames = []
+    def _receive(self, chunk: bytes) -> bool:
+        """Take what was read, and tell whether it completed a frame."""
+        before = len(self._frames)
+        self._received += chunk
         while len(self._received) >= _LENGTH_BYTES:
             end = _LENGTH_BYTES + int.from_bytes(self._received[:_LENGTH_BYTES], "big")
             if len(self._received) < end:
                 break
-            frames.append(bytes(self._received[_LENGTH_BYTES:end]))
+            self._frames.append(bytes(self._received[_LENGTH_BYTES:end]))
             del self._received[:end]
-        return frames
+        return len(self._frames) > before
 
     def _end(self) -> str:
         os.close(self._reading)

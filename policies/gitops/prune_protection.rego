@@ -44,9 +44,9 @@ _is_confirmed(application) if "Prune=false" in application.spec.syncPolicy.syncO
 
 # The options of an object hold for it before those of its application.
 _is_confirmed(_) if {
-	serving := [body | some body in input.manifests; body.kind in {"Deployment", "InferenceService"}]
-	count(serving) > 0
-	every body in serving {
+	guarded := [body | some body in input.manifests; body.kind in {"Deployment", "InferenceService", "Namespace"}]
+	count(guarded) > 0
+	every body in guarded {
 		options := object.get(body, ["metadata", "annotations", "argocd.argoproj.io/sync-options"], "")
 		contains(options, "Prune=confirm")
 	}
