@@ -18,12 +18,9 @@ _KEPT: Final = (
 )
 _BRANCHES: Final = ("allOf", "anyOf", "oneOf")
 _INT_OR_STRING: Final = [{"type": "integer"}, {"type": "string"}]
-_EMBEDDED: Final = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": {"type": "object"}}
-DEPTH: Final = 100
-
-
-class TooDeepError(Exception):
-    """A schema is nested deeper than any real one, or refers to itself."""
+# The metadata of an object, at the top or inside another one, is the API server's own to check.
+_METADATA: Final = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+_EMBEDDED: Final = {"apiVersion": {"type": "string"}, "kind": {"type": "string"}, "metadata": _METADATA}
 
 
 def strict_schema(group: str, version: str, kind: str, schema: Schema, inexpressible: list[str]) -> Schema:
@@ -31,7 +28,7 @@ def strict_schema(group: str, version: str, kind: str, schema: Schema, inexpress
 
     Patterns that only RE2 can run are left out, and added to inexpressible.
     """
-    body = _structural(schema, inexpressible, 0)
+    body = _structural(schema, inexpressible)
     properties = {name: inner for name, inner in body.get("properties", {}).items() if name != "status"}
     properties |= {"apiVersion": {"const": f"{group}/{version}"}, "kind": {"const": kind},
                    "metadata": {"type": "object"}}
@@ -39,21 +36,21 @@ def strict_schema(group: str, version: str, kind: str, schema: Schema, inexpress
     return {**body, "type": "object", "properties": properties, "required": required}
 
 
-def _structural(schema: Schema, inexpressible: list[str], depth: int) -> dict[str, Any]:
-    made = _kept(schema, inexpressible, depth)
+def _structural(schema: Schema, inexpressible: list[str]) -> dict[str, Any]:
+    made = _kept(schema, inexpressible)
     properties = schema.get("properties", {})
     if schema.get("x-kubernetes-embedded-resource"):
-        properties = {**_EMBEDDED, **properties}
+        properties = {**properties, **_EMBEDDED}
     if properties:
-        made["properties"] = {name: _structural(inner, inexpressible, depth + 1)
+        made["properties"] = {name: _structural(inner, inexpressible)
                               for name, inner in sorted(properties.items())}
     required = [name for name in schema.get("required", ()) if "default" not in properties.get(name, {})]
     if required:
         made["required"] = sorted(required)
     if "items" in schema:
-        made["items"] = _structural(schema["items"], inexpressible, depth + 1)
+        made["items"] = _structural(schema["items"], inexpressible)
     if isinstance(schema.get("additionalProperties"), Mapping):
-        made["additionalProperties"] = _structural(schema["additionalProperties"], inexpressible, depth + 1)
+        made["additionalProperties"] = _structural(schema["additionalProperties"], inexpressible)
     elif _is_pruned(schema):
         made["additionalProperties"] = False
     return _nullable(schema, made)
@@ -64,10 +61,8 @@ def _is_pruned(schema: Schema) -> bool:
     return is_object and "additionalProperties" not in schema and not schema.get("x-kubernetes-preserve-unknown-fields")
 
 
-def _kept(schema: Schema, inexpressible: list[str], depth: int) -> dict[str, Any]:
+def _kept(schema: Schema, inexpressible: list[str]) -> dict[str, Any]:
     """Return the keywords that mean the same in both languages."""
-    if depth > DEPTH:
-        raise TooDeepError
     made: dict[str, Any] = {key: schema[key] for key in _KEPT if key in schema}
     for bound in ("minimum", "maximum"):
         if made.get(bound) is not None and schema.get(f"exclusive{bound.capitalize()}") is True:
@@ -79,23 +74,23 @@ def _kept(schema: Schema, inexpressible: list[str], depth: int) -> dict[str, Any
             inexpressible.append(schema["pattern"])
     for key in _BRANCHES:
         if key in schema and not (schema.get("x-kubernetes-int-or-string") and schema[key] == _INT_OR_STRING):
-            made[key] = [_condition(inner, inexpressible, depth + 1) for inner in schema[key]]
+            made[key] = [_condition(inner, inexpressible) for inner in schema[key]]
     if "not" in schema:
-        made["not"] = _condition(schema["not"], inexpressible, depth + 1)
+        made["not"] = _condition(schema["not"], inexpressible)
     return made
 
 
-def _condition(schema: Schema, inexpressible: list[str], depth: int) -> dict[str, Any]:
+def _condition(schema: Schema, inexpressible: list[str]) -> dict[str, Any]:
     """Return a schema inside allOf, anyOf, oneOf or not: nothing is pruned there."""
-    made = _kept(schema, inexpressible, depth)
+    made = _kept(schema, inexpressible)
     if "properties" in schema:
-        made["properties"] = {name: _condition(inner, inexpressible, depth + 1)
+        made["properties"] = {name: _condition(inner, inexpressible)
                               for name, inner in sorted(schema["properties"].items())}
     if "required" in schema:
         made["required"] = list(schema["required"])
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), Mapping):
-            made[key] = _condition(schema[key], inexpressible, depth + 1)
+            made[key] = _condition(schema[key], inexpressible)
     return made
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from compiler.crds.convert import TooDeepError, strict_schema
+from compiler.crds.convert import strict_schema
 from compiler.crds.reading import Definition, fault, read_definitions
 from compiler.crds.sharing import shared
 from compiler.crds.store import Store
@@ -68,9 +68,9 @@ def _kinds(definition: Definition, diagnostics: list[Diagnostic]) -> Iterator[Ki
         return
     try:
         yield from _served(body["spec"], file, diagnostics)
-    except (KeyError, TypeError, AttributeError, TooDeepError):
+    except (KeyError, TypeError, AttributeError):
         # The shape of a definition is the API server's to check; here it is enough to say that this is none.
-        diagnostics.append(fault(NOT_A_DEFINITION, file, "holds a definition that lacks a part, or is nested too deep"))
+        diagnostics.append(fault(NOT_A_DEFINITION, file, "holds a definition that lacks a part"))
 
 
 def _served(spec: Mapping[str, Any], file: str, diagnostics: list[Diagnostic]) -> Iterator[Kind]:

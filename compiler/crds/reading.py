@@ -16,6 +16,7 @@ NOTHING_FOUND = "crds/nothing-found"
 STANDARD_INPUT: Final = "-"
 _SUFFIXES: Final = (".yaml", ".yml", ".json")
 _LISTS: Final = ("List", "CustomResourceDefinitionList")
+DEPTH: Final = 250
 _KIND: Final = "CustomResourceDefinition"
 
 
@@ -44,8 +45,9 @@ def read_definitions(paths: Sequence[str],
         count = len(definitions)
         for file, content in _contents(path, standard_input, faults):
             try:
+                _check_events(content)
                 documents = list(yaml.load_all(content, Loader=_Loader))
-            except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as problem:
+            except (yaml.YAMLError, UnicodeDecodeError, ValueError) as problem:
                 faults.append(fault(NOT_YAML, file, "is not YAML that can be read", line=_line_of(problem)))
                 continue
             definitions += [Definition(file, body) for document in documents for body in _definitions_in(document)]
@@ -53,6 +55,19 @@ def read_definitions(paths: Sequence[str],
             faults.append(fault(NOTHING_FOUND, path, f"holds no {_KIND}",
                                 help="write them with `kubectl get crds -o yaml`"))
     return tuple(definitions), tuple(faults)
+
+
+def _check_events(content: bytes) -> None:
+    """Raise for what must not reach the composer: libyaml's ends the process on deep nesting, and aliases multiply."""
+    depth = 0
+    for event in yaml.parse(content, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEPTH or isinstance(event, yaml.AliasEvent):
+            # The mark of libyaml's events is a class of its own, with the same fields.
+            raise yaml.MarkedYAMLError(problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def fault(code: str, file: str, message: str, *, line: int = 1, help: str = "") -> Diagnostic:

@@ -56,5 +56,6 @@ ARGO_PAGES: Mapping[str, str] = {
     "verify/argo-unresolved-variable": page(
         "A variable means something where it stands.",
         "Argo leaves what it does not know as it is: the program gets the braces, hours into a run.",
-        bad="args: ['{{inputs.parameters.sede}}']", good="args: ['{{inputs.parameters.seed}}'], and an input called seed"),
+        bad="args: ['{{inputs.parameters.sede}}']",
+        good="args: ['{{inputs.parameters.seed}}'], and an input called seed"),
 }

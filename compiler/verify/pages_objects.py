@@ -50,7 +50,8 @@ OBJECT_PAGES: Mapping[str, str] = {
         bad="minReplicas: 5, maxReplicas: 3", good="minReplicas: 3, maxReplicas: 5"),
     "verify/scaling-metric": page(
         "A metric of an autoscaler has the body and the target of its type.", "The API server refuses any other.",
-        bad="{type: Resource, pods: ...}", good="{type: Resource, resource: {name: cpu, target: {type: Utilization, ...}}}"),
+        bad="{type: Resource, pods: ...}",
+        good="{type: Resource, resource: {name: cpu, target: {type: Utilization, ...}}}"),
     "verify/disruption-budget": page(
         "A budget says how many pods stay, or how many may go.", "The API server takes one of the two.",
         bad="{minAvailable: 1, maxUnavailable: 1}", good="{maxUnavailable: 1}"),

@@ -20,7 +20,8 @@ STRUCTURE_PAGES: Mapping[str, str] = {
         "Clusters run other versions than the one that this compiler was written for; the imported definition is what "
         "will judge the object.",
         bad="a field that came with a later release of the operator than the cluster runs",
-        good="the operator upgraded and its definitions imported again: `kubectl get crds -o yaml | mlproject crds import -`"),
+        good="the operator upgraded and its definitions imported again: "
+             "`kubectl get crds -o yaml | mlproject crds import -`"),
     "verify/not-served": page(
         "The cluster serves the kind in the version that is written.",
         "Of this group other kinds were imported, so that the kind is missing on the cluster, and the sync would fail.",
