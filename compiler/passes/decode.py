@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import pydantic_core
-
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
+from compiler.spec.core import ValidationError
 from compiler.spec.envelopes import EnvelopePlace, envelopes_in
 from compiler.spec.project import ProjectSpec
 from compiler.spec.validators import validator
@@ -62,7 +61,7 @@ def _unknown_kind(place: EnvelopePlace, path: FieldPath, name: str, names: tuple
 def _faults(name: str, spec_type: Any, data: Any, prefix: FieldPath) -> Iterator[Diagnostic]:
     try:
         validator(name, spec_type).validate_python(data)
-    except pydantic_core.ValidationError as refusal:
+    except ValidationError as refusal:
         from compiler.passes.wording import word
 
         worded = [word(fault, name, spec_type, prefix) for fault in refusal.errors(include_url=False)]

@@ -4,17 +4,22 @@ from typing import Any, NamedTuple
 
 
 class Text(NamedTuple):
-    """A string that matches `pattern`; `expected` completes the message `expected ...`."""
+    """A string of at most `maximum` characters that matches `pattern`; `expected` completes `expected ...`.
+
+    The length stands beside the pattern: a counted repetition inside it costs the regex engine dearly.
+    """
 
     pattern: str
     expected: str
     examples: tuple[str, ...] = ()
+    maximum: int = 300
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
-        return _expecting(self.expected, {"type": "str", "strict": True, "pattern": f"^(?:{self.pattern})$"})
+        return _expecting(self.expected, {"type": "str", "strict": True, "pattern": f"^(?:{self.pattern})$",
+                                          "max_length": self.maximum})
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
-        schema: dict[str, Any] = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        schema: dict[str, Any] = {"type": "string", "pattern": f"^(?:{self.pattern})$", "maxLength": self.maximum}
         return schema | ({"examples": list(self.examples)} if self.examples else {})
 
 

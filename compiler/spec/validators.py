@@ -4,17 +4,17 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-import pydantic_core
+from compiler.spec.core import SchemaValidator, __version__, from_json
 
 FROZEN = os.path.join(os.path.dirname(__file__), "frozen.json")
 _loaded: dict[str, Any] = {}
-_built: dict[str, pydantic_core.SchemaValidator] = {}
+_built: dict[str, SchemaValidator] = {}
 
 
-def validator(name: str, spec_type: Any) -> pydantic_core.SchemaValidator:
+def validator(name: str, spec_type: Any) -> SchemaValidator:
     """Return the validator called name (`project`, `gates/metric`, ...)."""
     if name not in _built:
-        _built[name] = pydantic_core.SchemaValidator(schema_of(name, spec_type), {"extra_fields_behavior": "forbid"})
+        _built[name] = SchemaValidator(schema_of(name, spec_type), {"extra_fields_behavior": "forbid"})
     return _built[name]
 
 
@@ -41,7 +41,7 @@ def _frozen() -> Mapping[str, Any]:
 
 def _read() -> dict[str, Any]:
     with open(FROZEN, "rb") as file:
-        frozen: dict[str, Any] = pydantic_core.from_json(file.read())
-    if frozen["pydantic_core"] != pydantic_core.__version__:
+        frozen: dict[str, Any] = from_json(file.read())
+    if frozen["pydantic_core"] != __version__:
         return {"schemas": {}}
     return frozen

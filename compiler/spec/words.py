@@ -4,11 +4,11 @@ from typing import Annotated
 
 from compiler.spec.markers import Count, Number, Quantity, Scalar, Text
 
-Name = Annotated[str, Text(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", "a DNS-1035 label: lowercase letters, digits and `-`, "
-                           "a letter first, at most 63 characters", ("card-fraud",))]
-Identifier = Annotated[str, Text(r"[A-Za-z_][A-Za-z0-9_.-]{0,127}",
-                                 "an identifier: letters, digits, `_`, `.` and `-`", ("roc_auc",))]
-Line = Annotated[str, Text(r"[^\n\r]{0,500}", "one line of at most 500 characters")]
+Name = Annotated[str, Text(r"[a-z]([-a-z0-9]*[a-z0-9])?", "a DNS-1035 label: lowercase letters, digits and `-`, "
+                           "a letter first, at most 63 characters", ("card-fraud",), maximum=63)]
+Identifier = Annotated[str, Text(r"[A-Za-z_][A-Za-z0-9_.-]*",
+                                 "an identifier: letters, digits, `_`, `.` and `-`", ("roc_auc",), maximum=128)]
+Line = Annotated[str, Text(r"[^\n\r]*", "one line of at most 500 characters", maximum=500)]
 Duration = Annotated[str, Text(r"[1-9][0-9]{0,6}(ms|s|m|h|d|w)", "a duration such as 30m, 24h or 14d",
                                ("30m", "24h", "14d"))]
 Cpu = Annotated[str | int | float, Quantity(r"[1-9][0-9]{0,6}m|[0-9]{1,4}(\.[0-9]{1,3})?",
@@ -24,11 +24,10 @@ Value = Annotated[str | int | float | bool, Scalar()]
 Cron = Annotated[str, Text(r"[^\s]+( [^\s]+){4}", "a cron line of five fields, such as `0 3 * * *`", ("0 3 * * *",))]
 Timezone = Annotated[str, Text(r"[A-Za-z]+(/[A-Za-z0-9_+-]+){0,2}", "an IANA time zone such as Europe/Berlin",
                                ("Europe/Berlin",))]
-Image = Annotated[str, Text(r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*(:[A-Za-z0-9_.-]{1,128})?(@sha256:[0-9a-f]{64})?",
-                            "a container image such as ghcr.io/acme/train@sha256:...")]
-Uri = Annotated[str, Text(r"[a-z][a-z0-9+.-]{0,30}:(//)?[A-Za-z0-9._~/?&=%+@,:-]{0,1000}"
-                          r"|[A-Za-z0-9._-][A-Za-z0-9._/-]{0,500}",
-                          "a URI such as s3://bucket/path/, or a relative path")]
+Image = Annotated[str, Text(r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*(:[A-Za-z0-9_.-]+)?(@sha256:[0-9a-f]{64})?",
+                            "a container image such as ghcr.io/acme/train@sha256:...", maximum=400)]
+Uri = Annotated[str, Text(r"[a-z][a-z0-9+.-]*:(//)?[A-Za-z0-9._~/?&=%+@,:-]*|[A-Za-z0-9._-][A-Za-z0-9._/-]*",
+                          "a URI such as s3://bucket/path/, or a relative path", maximum=1000)]
 HttpsUrl = Annotated[str, Text(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%-]*)?", "an http(s) URL")]
 SecretReference = Annotated[str, Text(r"secret://[A-Za-z0-9._/-]+#[A-Za-z0-9._-]+",
                                       "a reference such as secret://risk/card-fraud#token",
