@@ -13,6 +13,7 @@ PORT: Final = 8080
 """Where the server answers requests, probes and Prometheus."""
 METRICS_PATH: Final = "/metrics"
 MODEL_FOLDER: Final = "/mnt/models"
+FETCH_PROGRAM: Final = "fetch"
 _LIVE: Final = "/v2/health/live"
 _READY: Final = "/v2/health/ready"
 _START_SECONDS: Final = 600
@@ -33,6 +34,18 @@ def server_container(plan: ReleasePlan, service: Service, *, name: str, protocol
         "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}]}
 
 
+def fetch_container(service: Service, model: ServedModel) -> dict[str, Any]:
+    """Return the container that puts a model into `MODEL_FOLDER` before the server starts."""
+    return {
+        "name": "fetch", "image": service.image, "command": list(PROGRAM), "args": [FETCH_PROGRAM],
+        "env": _variables({"HOME": "/tmp", "MLPROJECT_MODEL_FOLDER": MODEL_FOLDER, "MLPROJECT_MODEL_URI": model.uri})
+        + model_environment(model),
+        # No accelerator: what only one container may have is the server's.
+        "resources": resources(service.resources._replace(accelerator=None)),
+        "securityContext": container_security(),
+        "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}, {"name": "model", "mountPath": MODEL_FOLDER}]}
+
+
 def model_environment(model: ServedModel) -> list[dict[str, str]]:
     """Return what the server is told of a model: the content and the signature without which it does not start."""
     return _variables({"MLPROJECT_MODEL_DIGEST": model.digest,
@@ -51,7 +64,8 @@ def _server_environment(plan: ReleasePlan, protocol: str) -> list[dict[str, str]
 
 
 def _variables(values: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in values.items()]
+    # Kubernetes replaces `$(NAME)` in a value; a doubled `$` stands for one.
+    return [{"name": name, "value": value.replace("$", "$$")} for name, value in values.items()]
 
 
 def temporary_volume() -> dict[str, Any]:

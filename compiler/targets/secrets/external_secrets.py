@@ -38,10 +38,7 @@ def _external_secret(plan: ReleasePlan) -> Manifest:
 
 
 def _entry(key: SecretKey) -> dict[str, Any]:
-    # The policies are the defaults, written out: what is in Git equals what the API server stores.
-    return {"secretKey": key.name, "remoteRef": {
-        "key": key.store_path, "property": key.key,
-        "conversionStrategy": "Default", "decodingStrategy": "None", "metadataPolicy": "None"}}
+    return {"secretKey": key.name, "remoteRef": {"key": key.store_path, "property": key.key}}
 
 
 def _interval(seconds: int) -> str:

@@ -44,7 +44,8 @@ def performance_rules(plan: ReleasePlan, monitor: PerformanceMonitor, alert: Ale
 def _not_measured(plan: ReleasePlan, alert: Alert, monitor: str, period_seconds: int) -> Rule:
     series = selector(MEASURED, owner(plan) | {"monitor": monitor})
     return alerting(
-        plan, alert._replace(then=None), name=f"{camel(monitor)}NotMeasured", severity=milder(alert.severity), seconds=period_seconds,
+        plan, alert._replace(then=None), name=f"{camel(monitor)}NotMeasured", severity=milder(alert.severity),
+        seconds=period_seconds,
         expression=f"time() - max by ({_BY}) ({series}) > {2 * period_seconds} or absent({series})",
         summary=f"{literal(plan.identity.name)}: {literal(monitor)} is not measured",
         description="The monitor has no recent measurement, so that its alert cannot fire.")

@@ -56,7 +56,8 @@ def _of_monitor(plan: ReleasePlan, monitor: Monitor, alerts: tuple[Alert, ...]) 
         case DriftMonitor():
             return _distinct(rule for alert in _in_use(plan, alerts) for rule in drift_rules(plan, monitor, alert))
         case PerformanceMonitor():
-            return _distinct(rule for alert in _in_use(plan, alerts) for rule in performance_rules(plan, monitor, alert))
+            return _distinct(
+                rule for alert in _in_use(plan, alerts) for rule in performance_rules(plan, monitor, alert))
         case _:
             assert_never(monitor)
 

@@ -43,7 +43,8 @@ def objective_rules(plan: ReleasePlan, objective: Objective, alerts: tuple[Alert
     """Return the share of bad requests over each window that the alerts on an objective look at, and the alerts."""
     windows = sorted({seconds for burn in burns(objective) for seconds in (burn.long_seconds, burn.short_seconds)})
     labels = owner(plan) | {"slo": objective.name}
-    rules = [_recording(bad_requests(duration(seconds)), _bad_share(plan, objective, seconds), labels) for seconds in windows]
+    rules = [_recording(bad_requests(duration(seconds)), _bad_share(plan, objective, seconds), labels)
+             for seconds in windows]
     for alert in alerts:
         rules += _burn_alerts(plan, objective, alert)
     return rules
@@ -52,8 +53,9 @@ def objective_rules(plan: ReleasePlan, objective: Objective, alerts: tuple[Alert
 def missing_alert(plan: ReleasePlan, alert: Alert) -> Rule:
     """Return the alert that no model server answers Prometheus: then nothing else is measured."""
     return alerting(
-        plan, alert._replace(then=None), name="ModelServerMetricsMissing", expression=f"absent({selector('up', owner(plan))} == 1)",
-        seconds=_MISSING_SECONDS, summary=f"no model server of {literal(plan.identity.name)} answers",
+        plan, alert._replace(then=None), name="ModelServerMetricsMissing", seconds=_MISSING_SECONDS,
+        expression=f"absent({selector('up', owner(plan))} == 1)",
+        summary=f"no model server of {literal(plan.identity.name)} answers",
         description="Prometheus reads no model server of this project, so that no objective is measured.")
 
 
@@ -72,7 +74,8 @@ def _burn_alerts(plan: ReleasePlan, objective: Objective, alert: Alert) -> Itera
 def _burning(plan: ReleasePlan, objective: Objective, burn: Burn) -> str:
     limit = f"({number(burn.rate)} * {number(budget(objective))})"
     labels = owner(plan) | {"slo": objective.name}
-    sides = (f"{selector(bad_requests(duration(seconds)), labels)} > {limit}" for seconds in (burn.long_seconds, burn.short_seconds))
+    sides = (f"{selector(bad_requests(duration(seconds)), labels)} > {limit}"
+             for seconds in (burn.long_seconds, burn.short_seconds))
     return "(" + " and ".join(sides) + ")"
 
 
