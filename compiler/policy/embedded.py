@@ -1,14 +1,14 @@
 """The embedded engine, seen from the compile: a child that gets ready while the specs are read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault, from_plain, to_plain
 from compiler.policy.interface import STAGES, Finding, Input, Judgement, Policy, ReadPacks, Stage
 from compiler.policy.results import findings_of
-from compiler.policy.sandbox import Channel, Child, Failure
+from compiler.policy.sandbox import Channel, Child, Failure, open_nothing_more
 
 SECONDS = 10.0
 _NAME = "the policy engine"
@@ -32,8 +32,15 @@ class PolicyProcess:
 
     def judge(self, stage: Stage, inputs: Sequence[Input]) -> Judgement:
         """Return what all policies of the stage say of each input."""
-        frames = [_encode({"stage": stage, "count": len(inputs)}), *map(_encode, inputs)]
-        answers = self._child.exchange(frames, replies=1 + len(inputs), seconds=self._seconds)
+        return self.ask(stage, inputs)()
+
+    def ask(self, stage: Stage, inputs: Sequence[Input]) -> Callable[[], Judgement]:
+        """Let the child judge, and return a function that waits for what it says."""
+        self._child.begin([_encode({"stage": stage, "count": len(inputs)}), *map(_encode, inputs)])
+        return lambda: self._answer(stage, inputs)
+
+    def _answer(self, stage: Stage, inputs: Sequence[Input]) -> Judgement:
+        answers = self._child.finish(replies=1 + len(inputs), seconds=self._seconds)
         if isinstance(answers, Failure):
             return Judgement(tuple(() for _ in inputs), (_failed(answers, stage),))
         if stage not in self._stages:
@@ -86,6 +93,7 @@ def _serve(channel: Channel, read_packs: ReadPacks) -> None:
     gc.disable()
     shop = _Shop(read_packs)
     shop.loaded(STAGES[0])
+    open_nothing_more()
     while (header := channel.receive()) is not None:
         request = json.loads(header)
         loaded, faults = shop.loaded(request["stage"])

@@ -101,5 +101,8 @@ class Judge(Protocol):
     def judge(self, stage: Stage, inputs: Sequence[Input]) -> Judgement:
         """Return what all policies of the stage say of each input."""
 
+    def ask(self, stage: Stage, inputs: Sequence[Input]) -> Callable[[], Judgement]:
+        """Hand over inputs and return a function that waits for their judgement; one question at a time."""
+
     def close(self) -> None:
         """End the engine and remove whatever it left behind."""

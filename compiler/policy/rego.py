@@ -19,7 +19,7 @@ _IMPORT = re.compile(r"^import[ \t]+([\w.]+)(?:[ \t]+as[ \t]+(\w+))?", re.MULTIL
 _HEAD = re.compile(r"^(?:default[ \t]+)?([A-Za-z_]\w*)(\(|[ \t]+contains\b)?", re.MULTILINE | re.ASCII)
 _FORMAT = re.compile(r'\s*("(?:[^"\\\n]|\\.)*"|`[^`]*`)')
 _VERB = re.compile(r"%(.?)")
-_KEYWORDS = frozenset(("as", "contains", "default", "else", "every", "false", "if", "import", "in", "not", "null",
+_KEYWORDS = frozenset(("as", "default", "else", "every", "false", "if", "import", "in", "not", "null",
                        "package", "some", "true", "with"))
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 MEMORY_BYTES = 3 << 29
 """What a child may take beside what its parent had: 1 GiB that the engine's allocator reserves, and half of that."""
 PROCESSOR_SECONDS = 60
+_PIPE_BYTES = 1 << 20
 _LENGTH_BYTES = 8
 _CHUNK = 1 << 16
 _KILL = 9
@@ -67,17 +68,33 @@ class Child:
         os.close(request)
         os.close(reply)
         os.set_blocking(self._writing, False)
+        _widen(self._writing)
+        self._unsent = memoryview(b"")
         self._received = bytearray()
         self._frames: list[bytes] = []
 
     def exchange(self, frames: Sequence[bytes], *, replies: int, seconds: float) -> list[bytes] | Failure:
-        """Send frames and return so many replies; or why not, and then the child is dead.
+        """Send frames and return so many replies; or why not, and then the child is dead."""
+        self.begin(frames)
+        return self.finish(replies=replies, seconds=seconds)
+
+    def begin(self, frames: Sequence[bytes]) -> None:
+        """Hand over as much of the frames as the child takes without waiting for it."""
+        self._unsent = memoryview(b"".join(map(_framed, frames)))
+        while self._pid and self._unsent:
+            left = self._send(self._unsent)
+            if len(left) == len(self._unsent):
+                return
+            self._unsent = left
+
+    def finish(self, *, replies: int, seconds: float) -> list[bytes] | Failure:
+        """Send the rest and return so many replies; or why not, and then the child is dead.
 
         `seconds` is the longest silence, so that many inputs take the time they need.
         """
         if not self._pid:
             return Failure("died", "it had ended before")
-        if not self._exchange(memoryview(b"".join(map(_framed, frames))), replies, seconds):
+        if not self._exchange(self._unsent, replies, seconds):
             self.close()
             return Failure("timeout", f"no answer within {seconds:g} seconds")
         if len(self._frames) < replies:
@@ -140,6 +157,18 @@ class Child:
         return f"it ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
 
 
+def _widen(pipe: int) -> None:
+    """Let a pipe hold a whole request where the system can, so that handing one over does not wait."""
+    import fcntl
+
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        try:
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        except OSError:
+            # An unprivileged user may have used up what all pipes together may hold.
+            return
+
+
 def _framed(frame: bytes) -> bytes:
     return len(frame).to_bytes(_LENGTH_BYTES, "big") + frame
 
@@ -192,6 +221,13 @@ def _address_space_bytes() -> int:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return MEMORY_BYTES
+
+
+def open_nothing_more() -> None:
+    """Let this process open no file and no socket from here on; what is open stays so."""
+    import resource
+
+    _lower(resource.RLIMIT_NOFILE, 0)
 
 
 def _lower(kind: int, amount: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault, from_plain, to_plain
 from compiler.policy.interface import STAGES, Packs, ReadPacks
-from compiler.policy.sandbox import Channel, Child, Failure
+from compiler.policy.sandbox import Channel, Child, Failure, open_nothing_more
 
 SECONDS = 10.0
 _TEST, _TODO = "test_", "todo_test_"
@@ -121,6 +121,7 @@ def _run_tests(channel: Channel, packs: Packs, select: str) -> None:
     try:
         engine = new_engine(files, data, coverage=True, about_to=lambda doing: _say(channel, {"doing": doing}))
         query(engine, "true", "syntax")
+        open_nothing_more()
         for test in _tests(files, select):
             _say(channel, {"doing": f"{test.package}.{test.name}"})
             _say(channel, {"test": _tried(engine, test)})
