@@ -10,12 +10,14 @@ TIMES = frozenset({"date", "timestamp"})
 
 
 def examples(project: ResolvedProject) -> Source:
-    """Return the source that is the table of examples: the first one."""
+    """Return the source that is the table of examples: the first one. There must be one."""
     return project.spec["data"]["sources"][0]
 
 
 def columns(project: ResolvedProject) -> Mapping[str, Column]:
     """Return the columns of the table of examples by name, sorted; none when it has no contract."""
+    if not project.spec["data"]["sources"]:
+        return {}
     return dict(sorted(examples(project).get("contract", {"columns": {}})["columns"].items()))
 
 

@@ -11,6 +11,7 @@ from compiler.kinds.pages import PAGES
 from compiler.registry import discover
 from compiler.spec.envelopes import ENVELOPES
 from compiler.spec.freeze import adapter_of
+from tests.kinds.projects import project
 
 REGISTRY = discover(())
 ROOMS = ("drift", "features", "frameworks", "gates", "registries", "steps", "strategies", "versioning")
@@ -30,6 +31,24 @@ def test_every_parameter_has_hover_text(room, name):
                     for key, value in definition["properties"].items()
                     if key != "with" and not value.get("description")]
     assert undocumented == []
+
+
+NO_DATA = project({"data": {"sources": []}})
+
+
+@pytest.mark.parametrize(("room", "parameters"), [
+    ("gates", {"kind": "slice", "by": "country", "metric": "recall", "minimum": 0.8}),
+    ("gates", {"kind": "fairness", "metric": "equalized_odds_difference", "groups": ["sex"], "maximum": 0.1}),
+    ("gates", {"kind": "behaviour", "checks": ["invariance"], "invariant_to": ["sex"]}),
+    ("drift", {"kind": "data", "columns": ["amount"]}),
+    ("drift", {"kind": "data", "columns": "all"}),
+    ("features", {"with": "feast", "feature_service": "f", "registry": "r", "entities": ["e"]}),
+    ("features", {"with": "built-in", "joins": [{"source": "weather", "on": ["country"]}],
+                  "transforms": [{"kind": "scale", "columns": ["amount"]}]}),
+])
+def test_a_spec_without_data_is_told_so_once_and_not_by_every_kind(room, parameters):
+    kind = REGISTRY.find(room, parameters.get("kind") or parameters["with"])
+    assert [*kind.check(NO_DATA, parameters, ("somewhere",))] == []
 
 
 def test_every_code_has_a_page_and_every_page_a_code():

@@ -51,6 +51,8 @@ def lower(_project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> 
 
 def check(project: ResolvedProject, parameters: Parameters, at: FieldPath) -> Iterator[Diagnostic]:
     """Yield transforms and joins that cannot be made."""
+    if not project.spec["data"]["sources"]:
+        return
     for index, join in enumerate(parameters.get("joins", ())):
         yield from _check_join(project, join, (*at, "joins", index))
     joined = bool(parameters.get("joins"))

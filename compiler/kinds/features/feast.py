@@ -36,6 +36,8 @@ def lower(project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> M
 
 def check(project: ResolvedProject, parameters: Parameters, at: FieldPath) -> Iterator[Diagnostic]:
     """Yield entities that are no columns, and a table of examples without a time."""
+    if not project.spec["data"]["sources"]:
+        return
     source = examples(project)
     if "time_column" not in source:
         yield error(JOIN, f"source `{source['name']}` has no `time_column`, and features are joined as of a time",
