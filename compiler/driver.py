@@ -88,24 +88,41 @@ def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
     report = read_projects(request, registry)
     if is_blocked(report.diagnostics, request):
         return report
-    return report._replace(diagnostics=merged((*report.diagnostics, *police_specs(report.projects, judge))))
+    return _with(report, police_specs(report.projects, judge)())
 
 
 def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:
-    """Run the whole compile. Nothing is written: the folders of the report are what should be there."""
-    report = check_specs(request, registry, judge)
+    """Run the whole compile. Nothing is written: the folders of the report are what should be there.
+
+    The policies judge in a process of their own. What the next stage makes in the meantime counts
+    only once their verdict is in.
+    """
+    report = read_projects(request, registry)
     if is_blocked(report.diagnostics, request):
         return report
-    found: list[Diagnostic] = []
-    rendered = tuple(_render(project, registry, found) for project in report.projects)
-    if not is_blocked(found, request):
-        found += _verify(rendered, request)
-    if not is_blocked(found, request):
-        found += police_manifests([(one.project, one.manifests) for one in rendered], judge)
-    report = report._replace(diagnostics=merged((*report.diagnostics, *found)), rendered=rendered)
+    verdict = police_specs(report.projects, judge)
+    refused: list[Diagnostic] = []
+    rendered = tuple(_render(project, registry, refused) for project in report.projects)
+    report = _with(report, verdict())
     if is_blocked(report.diagnostics, request):
         return report
-    return report._replace(folders=_folders(rendered, request, report.sources))
+    report = _with(report, refused)._replace(rendered=rendered)
+    return report if is_blocked(refused, request) else _judged(report, request, judge)
+
+
+def _judged(report: Report, request: Request, judge: Judge) -> Report:
+    """Verify the manifests, have them judged, and make files of them when nobody objects."""
+    verdict = police_manifests([(one.project, one.manifests) for one in report.rendered], judge)
+    report = _with(report, _verify(report.rendered, request))
+    folders = {} if is_blocked(report.diagnostics, request) else _folders(report, request)
+    if not folders:
+        return report
+    report = _with(report, verdict())
+    return report if is_blocked(report.diagnostics, request) else report._replace(folders=folders)
+
+
+def _with(report: Report, found: Iterable[Diagnostic]) -> Report:
+    return report._replace(diagnostics=merged((*report.diagnostics, *found)))
 
 
 def is_blocked(found: Iterable[Diagnostic], request: Request) -> bool:
@@ -153,15 +170,15 @@ def _verify(rendered: Sequence[Rendered], request: Request) -> Iterator[Diagnost
         yield from (placed(one.project, finding) for finding in verify(one.manifests, extra_schemas=schemas))
 
 
-def _folders(rendered: Sequence[Rendered], request: Request,
-             sources: Mapping[str, str]) -> dict[str, Mapping[str, bytes]]:
+def _folders(report: Report, request: Request) -> dict[str, Mapping[str, bytes]]:
     folders = {}
-    for one in rendered:
+    for one in report.rendered:
         files = files_of(one.artifacts, KIND_ORDER)
         folders[f"{one.plan.environment.name}/{one.plan.identity.name}"] = with_index(
-            files, compiler=__version__, inputs=_inputs(one.project, sources))
-    if request.is_whole_repository and rendered:
-        folders[REPOSITORY] = with_index(files_of(_shared(rendered), KIND_ORDER), compiler=__version__, inputs={})
+            files, compiler=__version__, inputs=_inputs(one.project, report.sources))
+    if request.is_whole_repository and report.rendered:
+        shared = files_of(_shared(report.rendered), KIND_ORDER)
+        folders[REPOSITORY] = with_index(shared, compiler=__version__, inputs={})
     return folders
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 CONSTANTS = {"checks": "CHECK", "targets": "TARGET", "kinds": "KIND"}
 KIND_ROOMS = ("drift", "features", "frameworks", "gates", "registries", "steps", "strategies", "versioning")
 TARGET_ROOMS = ("access", "delivery", "monitoring", "orchestrators", "secrets", "serving")
+_NOT_PLUGINS = frozenset({"interface", "parameters", "repository"})
+"""Modules of a room that are not plug-ins: what its plug-ins share."""
 _PACKAGE = os.path.dirname(__file__)
 
 
@@ -70,9 +72,10 @@ class Registry:
         for plugin in self._of_room(group, room):
             if plugin.name == name:
                 return _load(plugin.module, CONSTANTS[group], f"of distribution `{plugin.distribution}`")
-        if name not in _walk(group, room):
+        stem = name.replace("-", "_")
+        if not stem.isidentifier() or stem in _NOT_PLUGINS or not _is_plugin(os.path.join(_PACKAGE, group, room, stem)):
             return None
-        return _load(f"compiler.{group}.{room}.{name.replace('-', '_')}", CONSTANTS[group], "of the compiler")
+        return _load(f"compiler.{group}.{room}.{stem}", CONSTANTS[group], "of the compiler")
 
     def _of_room(self, group: str, room: str) -> Iterator[Foreign]:
         return (plugin for plugin in self._foreign if plugin.group == f"mlproject.{group}.{room}")
@@ -104,15 +107,13 @@ def _walk(group: str, room: str) -> Mapping[str, str]:
     folder = os.path.join(_PACKAGE, group, room)
     if not os.path.isdir(folder):
         return {}
-    stems = [entry.removesuffix(".py") for entry in os.listdir(folder) if _is_plugin(os.path.join(folder, entry))]
-    return {stem.replace("_", "-"): stem for stem in sorted(stems)}
+    stems = {entry.removesuffix(".py") for entry in os.listdir(folder) if not entry.startswith(("_", "."))}
+    wanted = sorted(stem for stem in stems - _NOT_PLUGINS if _is_plugin(os.path.join(folder, stem)))
+    return {stem.replace("_", "-"): stem for stem in wanted}
 
 
-def _is_plugin(path: str) -> bool:
-    name = os.path.basename(path)
-    if name.startswith("_") or name in ("interface.py", "parameters.py"):
-        return False
-    return name.endswith(".py") or os.path.isfile(os.path.join(path, "__init__.py"))
+def _is_plugin(stem: str) -> bool:
+    return os.path.isfile(f"{stem}.py") or os.path.isfile(os.path.join(stem, "__init__.py"))
 
 
 def _folders(group: str) -> Iterator[str]:

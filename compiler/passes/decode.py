@@ -33,7 +33,7 @@ def _decode_envelope(place: EnvelopePlace, path: FieldPath, envelope: Mapping[st
                      kind_of: KindOf, names_of: NamesOf) -> Iterator[Diagnostic]:
     name = envelope.get(place.key)
     if not isinstance(name, str):
-        yield _missing_discriminator(place, path, names_of(place.room))
+        yield _missing_discriminator(place, path, envelope, names_of(place.room))
         return
     kind = kind_of(place.room, name)
     if kind is None:
@@ -42,18 +42,22 @@ def _decode_envelope(place: EnvelopePlace, path: FieldPath, envelope: Mapping[st
         yield from _faults(f"{place.room}/{name}", kind.parameters, envelope, path)
 
 
-def _missing_discriminator(place: EnvelopePlace, path: FieldPath, names: tuple[str, ...]) -> Diagnostic:
-    from compiler.diagnostics.suggest import one_of
+def _missing_discriminator(place: EnvelopePlace, path: FieldPath, envelope: Mapping[str, Any],
+                           names: tuple[str, ...]) -> Diagnostic:
+    from compiler.diagnostics.suggest import one_of, suggest
+    from compiler.passes.wording import unknown_key
 
-    return error("spec/missing-key", f"`{place.key}` is missing", at=path,
-                 help=f"set `{place.key}` to {one_of(names)}")
+    misspelt = next((key for key in envelope if key != place.key and suggest(key, (place.key,))), None)
+    if misspelt is not None:
+        return unknown_key((*path, misspelt), (place.key,))
+    return error("spec/missing-key", f"`{place.key}` is missing", at=path, help=one_of(names))
 
 
 def _unknown_kind(place: EnvelopePlace, path: FieldPath, name: str, names: tuple[str, ...]) -> Diagnostic:
     from compiler.diagnostics.suggest import one_of, suggest
 
     meant = suggest(name, names)
-    help = f"did you mean `{meant}`?" if meant else f"expected {one_of(names)}"
+    help = f"did you mean `{meant}`?" if meant else one_of(names)
     return error("spec/unknown-kind", f"unknown `{place.key}: {name[:40]}` in {place.room}",
                  at=(*path, place.key), help=help)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from compiler.passes.keys import TOP
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
 from compiler.spec.defaults import BUILT_IN, ENVIRONMENTS, TIERS
@@ -49,10 +50,9 @@ def _of_organisation(organisation: Document | None, name: str, path: FieldPath) 
 def _with_settings(said: Mapping[str, Any]) -> dict[str, Any]:
     """Gather the settings of an environment, written beside its sections, below `environment`."""
     settings = {key: said[key] for key in SETTINGS if key in said}
-    rest = {key: value for key, value in said.items() if key not in SETTINGS}
-    return rest | ({"environment": settings} if settings else {})
+    sections = {key: said[key] for key in SECTIONS if key in said}
+    return sections | ({"environment": settings} if settings else {})
 
 
 def _pick(data: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = {key: value for key, value in data.items() if key not in SECTIONS and key != "environments"}
-    return {key: data[key] for key in SECTIONS if key in data} | unknown
+    return {key: data[key] for key in TOP if key in data}

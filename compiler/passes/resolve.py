@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.passes.decode import decode, decode_document
+from compiler.passes.keys import unknown_keys, unknown_keys_of_organisation, without_echoes
 from compiler.passes.layering import environments_of, layers_of
 from compiler.passes.placing import placed
 from compiler.source.document import Document
@@ -49,8 +50,9 @@ def resolve(document: Document, organisation: Document | None, lock: Document | 
     faults = [fault._replace(span=document.locate(fault.path)) for fault in check_shape(document)]
     if has_errors(faults):
         return Resolved((), tuple(faults))
+    unknown = tuple(unknown_keys(document))
     pinned, lock_faults = _pinned(lock)
-    faults += lock_faults
+    faults += [*unknown, *lock_faults]
     layers = {name: layers_of(document, organisation, name) for name in sorted(environments_of(document))}
     specs = {name: _filled(merge(own)) for name, own in layers.items()}
     settings = {name: spec.get("environment", {}) for name, spec in specs.items()}
@@ -58,7 +60,7 @@ def resolve(document: Document, organisation: Document | None, lock: Document | 
     for environment, spec in specs.items():
         project = ResolvedProject(cast("ProjectSpec", spec), environment, settings, layers[environment], document,
                                   pinned.get(environment))
-        found = [*decode(project.spec, kind_of=kind_of, names_of=names_of)]
+        found = [*without_echoes(decode(project.spec, kind_of=kind_of, names_of=names_of), unknown)]
         faults += [placed(project, diagnostic) for diagnostic in found]
         if not has_errors(found):
             projects.append(project)
@@ -67,7 +69,8 @@ def resolve(document: Document, organisation: Document | None, lock: Document | 
 
 def decode_organisation(organisation: Document) -> Iterator[Diagnostic]:
     """Yield what is wrong with the organisation's defaults, beside what each project will say of them."""
-    return decode_document("organisation", Organisation, organisation)
+    yield from decode_document("organisation", Organisation, organisation)
+    yield from unknown_keys_of_organisation(organisation)
 
 
 def _filled(spec: dict[str, Any]) -> dict[str, Any]:

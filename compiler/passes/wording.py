@@ -19,7 +19,7 @@ def word(fault: Mapping[str, Any], name: str, spec_type: Any, prefix: FieldPath)
     path = prefix + location
     match fault["type"]:
         case "extra_forbidden":
-            return _unknown_key(path, _known_keys(name, spec_type, location[:-1]))
+            return unknown_key(path, _known_keys(name, spec_type, location[:-1]))
         case "missing":
             return error("spec/missing-key", f"`{path[-1]}` is missing", at=path)
         case "literal_error":
@@ -32,7 +32,8 @@ def word(fault: Mapping[str, Any], name: str, spec_type: Any, prefix: FieldPath)
             return error("spec/invalid-value", f"{_met(fault['input'])}: {fault['msg'].lower()}", at=path)
 
 
-def _unknown_key(path: FieldPath, known: tuple[str, ...]) -> Diagnostic:
+def unknown_key(path: FieldPath, known: tuple[str, ...]) -> Diagnostic:
+    """Return what is said of the key that path ends in, where only known ones may stand."""
     key = str(path[-1])
     meant = suggest(key, known)
     help = f"did you mean `{meant}`?" if meant else f"known keys: {', '.join(known)}" if known else ""
@@ -42,7 +43,7 @@ def _unknown_key(path: FieldPath, known: tuple[str, ...]) -> Diagnostic:
 def _unknown_value(fault: Mapping[str, Any], path: FieldPath) -> Diagnostic:
     allowed = tuple(part.strip("'") for part in fault["ctx"]["expected"].replace(" or ", ", ").split(", "))
     meant = suggest(fault["input"], allowed) if isinstance(fault["input"], str) else None
-    return error("spec/unknown-value", f"{_met(fault['input'])}: expected {one_of(allowed)}", at=path,
+    return error("spec/unknown-value", f"{_met(fault['input'])}: {one_of(allowed)}", at=path,
                  help=f"did you mean `{meant}`?" if meant else "")
 
 

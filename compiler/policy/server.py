@@ -5,7 +5,7 @@ deleted by `close`. Nothing of the environment decides where the input goes: nei
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
