@@ -41,8 +41,9 @@ REFUSED = frozenset((
 """What the embedded engine knows and policies may not call."""
 
 RESERVED = frozenset(name.partition(".")[0] for name in ALLOWED | REFUSED) | {
-    "input", "data", "rego", "print", "crypto", "io", "graphql", "cast_array", "cast_boolean", "cast_null", "cast_object",
-    "cast_set", "cast_string", "minus", "plus", "mul", "div", "rem", "eq", "neq", "lt", "lte", "gt", "gte", "and", "or",
+    "input", "data", "rego", "print", "crypto", "io", "graphql", "cast_array", "cast_boolean", "cast_null",
+    "cast_object", "cast_set", "cast_string", "minus", "plus", "mul", "div", "rem", "eq", "neq", "lt", "lte",
+    "gt", "gte", "and", "or",
 }
 """First parts of built-in names: no rule and no import may be called like one, or one engine calls the
 rule and the other the built-in."""

@@ -14,7 +14,8 @@ METADATA = """\
 ANY_NAME = """\
 deny contains {"message": "a name", "path": ["metadata", "name"]} if input.spec.metadata.name
 """
-SPEC: Mapping[str, Any] = {"stage": "spec", "environment": {"name": "dev"}, "lock": None, "spec": {"metadata": {"name": "x"}}}
+SPEC: Mapping[str, Any] = {"stage": "spec", "environment": {"name": "dev"}, "lock": None,
+                           "spec": {"metadata": {"name": "x"}}}
 
 
 def policy(body: str, *, package: str = "mlproject.spec.noun.rule", severity: str = "error") -> str:

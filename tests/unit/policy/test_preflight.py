@@ -49,7 +49,7 @@ def test_these_are_let_through(body: str) -> None:
     pytest.param('x := uuid.rfc4122("a")', "policy/forbidden-builtin", id="chance as a name"),
     pytest.param('x := net.lookup_ip_addr("a")', "policy/forbidden-builtin", id="name servers"),
     pytest.param('x := io.jwt.decode("a")', "policy/forbidden-builtin", id="a function that one engine lacks"),
-    pytest.param('x := json.patch({}, [])', "policy/forbidden-builtin", id="a function that the engines answer differently"),
+    pytest.param('x := json.patch({}, [])', "policy/forbidden-builtin", id="a function without agreement"),
     pytest.param("x := nothing(1)", "policy/forbidden-builtin", id="a function that nobody defines"),
     pytest.param("x := data.mlproject.lib.none.f(1)", "policy/forbidden-builtin", id="a function of no library"),
     pytest.param('x := time["now_ns"]()', "policy/forbidden-builtin", id="a function through brackets"),
@@ -142,5 +142,6 @@ def test_moving_below_a_prefix_moves_packages_and_data_and_nothing_else() -> Non
     text = 'package mlproject.lib.a\n\nimport data.mlproject.lib.b as data_b\n\n# data.x\nx := [data.x, data["y"], ' \
         'input.data.x, "data.x", `data.x`, data_b.f(1)] with data.z as 1\n'
     assert moved_below(text, "p") == (
-        'package p.mlproject.lib.a\n\nimport data.p.mlproject.lib.b as data_b\n\n# data.x\nx := [data.p.x, data.p["y"], '
+        'package p.mlproject.lib.a\n\nimport data.p.mlproject.lib.b as data_b\n\n# data.x\n'
+        'x := [data.p.x, data.p["y"], '
         'input.data.x, "data.x", `data.x`, data_b.f(1)] with data.p.z as 1\n')
