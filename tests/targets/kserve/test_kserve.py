@@ -72,6 +72,9 @@ def test_objects(name: str, expected: list[str]) -> None:
     pytest.param(scaled("cpu", 70, deployment_mode="standard", concurrency_limit=4),
                  "kserve cannot render a concurrency limit in mode `standard`", ("deployment",),
                  id="a limit that only Knative keeps"),
+    pytest.param(scaled("concurrency", 50, concurrency_limit=16),
+                 "kserve cannot render a target of 50 above the concurrency limit of 16", ("deployment", "scaling"),
+                 id="a target that no replica reaches"),
     pytest.param(serving(model=MODEL._replace(uri="models:/card-fraud/17")),
                  "kserve cannot render a model that is at none of `gs://`, `s3://`, `hdfs://`, `webhdfs://`, "
                  "`https://`, `http://`, `oci://`, `pvc://`", ("model",), id="an address that KServe cannot read"),

@@ -61,6 +61,9 @@ def _scaling(scaling: Scaling, chosen: Settings) -> Iterator[Diagnostic]:
         yield unsupported(NAME, f"scaling by `{scaling.metric}` in mode `standard` without knowing Prometheus",
                           at=scaling.origin, help="set `prometheus` beside `with: kserve` to the address that KEDA "
                           f"asks, scale by `cpu` or `memory`, or {_KNATIVE}")
+    if scaling.metric == "concurrency" and 0 < chosen.concurrency_limit < scaling.value:
+        yield unsupported(NAME, f"a target of {scaling.value:g} above the concurrency limit of "
+                          f"{chosen.concurrency_limit}", at=scaling.origin)
     yield from _target(scaling, chosen)
 
 
