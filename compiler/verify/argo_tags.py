@@ -14,20 +14,28 @@ class Tag(NamedTuple):
     problem: str = ""
 
 
-def tags(value: Any, place: FieldPath) -> Iterator[Tag]:
-    """Yield every tag in the strings of value, keys included, in their order."""
-    if isinstance(value, str):
+def tags(value: Any, place: FieldPath) -> list[Tag]:
+    """Return every tag in the strings of value, keys included, in their order."""
+    found: list[Tag] = []
+    _collect(value, place, found)
+    return found
+
+
+def _collect(value: Any, place: FieldPath, found: list[Tag]) -> None:
+    if type(value) is str:
         if "{{" in value:
-            yield from _of_text(value, place)
+            found.extend(_of_text(value, place))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             if "{{" in key:
-                yield from _of_text(key, (*place, key))
-            if type(item) is not bool and type(item) is not int:
-                yield from tags(item, (*place, key))
+                found.extend(_of_text(key, (*place, key)))
+            # Most members are plain words: no call, and no place, for those.
+            if type(item) is not str or "{{" in item:
+                _collect(item, (*place, key), found)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from tags(item, (*place, index))
+            if type(item) is not str or "{{" in item:
+                _collect(item, (*place, index), found)
 
 
 def _of_text(text: str, place: FieldPath) -> Iterator[Tag]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from compiler.source.path import FieldPath
 from compiler.verify.json_values import (
+    PYTHON_TYPES,
     array_length,
     is_array,
     is_object,
@@ -30,6 +31,7 @@ class _Run(NamedTuple):
     found: list[Violation]
 
 
+_PRESERVE = "x-kubernetes-preserve-unknown-fields"
 _Keyword = Callable[[Any, Any, Mapping[str, Any], FieldPath, _Run], None]
 
 def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
@@ -43,7 +45,7 @@ def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
 
 
 def _check(schema: Schema, value: Any, path: FieldPath, run: _Run) -> None:
-    if isinstance(schema, bool):
+    if schema is True or schema is False:
         if not schema:
             run.found.append((path, "nothing may stand here"))
         return
@@ -63,7 +65,11 @@ def _ref(bound: str, value: Any, schema: Mapping[str, Any], path: FieldPath, run
     _check(run.definitions[bound.removeprefix("#/$defs/")], value, path, run)
 
 
-def _type(bound: str | Sequence[str], value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
+def _type(bound: str | Sequence[str], value: Any, schema: Mapping[str, Any],
+          path: FieldPath, run: _Run) -> None:
+    # Nearly every value of a manifest ends here.
+    if type(bound) is str and type(value) is PYTHON_TYPES.get(bound):
+        return
     names = types_of(value)
     wanted = (bound,) if isinstance(bound, str) else bound
     if not any(name in wanted for name in names):
@@ -77,24 +83,37 @@ def _int_or_string(bound: bool, value: Any, schema: Mapping[str, Any], path: Fie
 
 def _properties(bound: Mapping[str, Schema], value: Any, schema: Mapping[str, Any],
                 path: FieldPath, run: _Run) -> None:
-    if is_object(value):
-        for key, item in value.items():
-            inner = bound.get(key)
-            if inner is not None:
-                _check(inner, item, (*path, key), run)
+    if not is_object(value):
+        return
+    is_closed = schema.get("additionalProperties") is False and not schema.get(_PRESERVE)
+    for key, item in value.items():
+        inner = bound.get(key)
+        if inner is not None:
+            _check(inner, item, (*path, key), run)
+        elif is_closed:
+            run.found.append(((*path, key), "unknown field"))
 
 
 def _additional(bound: Schema, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
-    if not is_object(value) or bound is True or schema.get("x-kubernetes-preserve-unknown-fields"):
+    if not is_object(value) or bound is True or schema.get(_PRESERVE):
         return
-    known = schema.get("properties", {})
+    if "properties" not in schema:
+        known: Mapping[str, Schema] = {}
+    elif bound is False:
+        # `_properties` has refused them already, in the same walk.
+        return
+    else:
+        known = schema["properties"]
     for key, item in value.items():
-        if key in known:
-            continue
-        if bound is False:
-            run.found.append(((*path, key), "unknown field"))
-        else:
-            _check(bound, item, (*path, key), run)
+        if key not in known:
+            _check_other(bound, item, (*path, key), run)
+
+
+def _check_other(bound: Schema, value: Any, path: FieldPath, run: _Run) -> None:
+    if bound is False:
+        run.found.append((path, "unknown field"))
+    else:
+        _check(bound, value, path, run)
 
 
 def _property_names(bound: Schema, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
@@ -106,7 +125,9 @@ def _property_names(bound: Schema, value: Any, schema: Mapping[str, Any], path: 
 
 def _required(bound: Sequence[str], value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
     if is_object(value):
-        run.found.extend((path, f"`{name}` is missing") for name in bound if name not in value)
+        for name in bound:
+            if name not in value:
+                run.found.append((path, f"`{name}` is missing"))
 
 
 def _items(bound: Schema, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:

@@ -8,6 +8,11 @@ _TYPES: Mapping[type, tuple[str, ...]] = {
     int: ("integer", "number"), float: ("number",), type(None): ("null",),
 }
 
+# The type that a value of each JSON type nearly always has.
+PYTHON_TYPES: Mapping[str, type] = {
+    "object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": float, "null": type(None),
+}
+
 
 def types_of(value: Any) -> tuple[str, ...]:
     """Return the JSON types of value, the narrowest first; for what is not JSON, its Python type."""

@@ -34,7 +34,7 @@ def rewritten(pattern: str) -> str:
     classes become ranges, and a flag in mid-pattern holds to the end of its group.
     """
     out: list[str] = []
-    closers = [0]
+    flags: list[list[str]] = [[]]
     position = 0
     while position < len(pattern):
         char = pattern[position]
@@ -45,19 +45,24 @@ def rewritten(pattern: str) -> str:
             position = _copy_class(pattern, position, out)
         elif flag := re.match(r"\(\?([ims]+)\)", pattern[position:]):
             out.append(f"(?{flag[1]}:")
-            closers[-1] += 1
+            flags[-1].append(out[-1])
             position += flag.end()
         else:
-            _copy_plain(char, out, closers)
+            _copy_plain(char, out, flags)
             position += 1
-    return "".join(out) + ")" * sum(closers)
+    return "".join(out) + ")" * len(flags[0])
 
 
-def _copy_plain(char: str, out: list[str], closers: list[int]) -> None:
+def _copy_plain(char: str, out: list[str], flags: list[list[str]]) -> None:
+    """Append one character; flags holds, for each open group, the flag groups that were opened in it."""
     if char == "(":
-        closers.append(0)
-    elif char == ")" and len(closers) > 1:
-        out.append(")" * closers.pop())
+        flags.append([])
+    elif char == ")" and len(flags) > 1:
+        out.append(")" * len(flags.pop()))
+    elif char == "|" and flags[-1]:
+        # A flag holds in the alternatives after it too, but must not pull them into its group.
+        out.append(")" * len(flags[-1]) + "|" + "".join(flags[-1]))
+        return
     out.append(r"\Z" if char == "$" else char)
 
 

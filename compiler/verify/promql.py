@@ -8,13 +8,11 @@ import re
 from typing import Final
 
 _CLOSERS: Final = {")": "(", "]": "[", "}": "{"}
-_TOKEN: Final = re.compile(r"""
-    (?P<text>"(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | `[^`]*`)
-  | (?P<quote>["'`]) | (?P<comment>\#[^\n]*) | (?P<bracket>[()\[\]{}])
-  | (?P<operator>=~|!~|!=|==|<=|>=|=|!|,)
-  | (?P<word>[A-Za-z_:][A-Za-z0-9_:.]*) | (?P<number>[0-9][0-9A-Za-z_.]*) | (?P<space>\s+) | (?P<other>.)
-""", re.VERBOSE | re.ASCII)
-_MATCHERS: Final = ("=", "!=", "=~", "!~")
+_TEXT: Final = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`)"""
+# What is between these cannot open or close anything.
+_LANDMARK: Final = re.compile(_TEXT + r"""|["'`]|\#[^\n]*|[()\[\]{}]""")
+_MATCHER: Final = rf"(?:[A-Za-z_:][\w:.]*\s*(?:=~|!~|!=|=)\s*)?{_TEXT}"
+_SELECTOR: Final = re.compile(rf"\s*(?:{_MATCHER}\s*(?:,\s*{_MATCHER}\s*)*,?\s*)?", re.ASCII)
 
 # The actions that our alerts use; no `query`, which reads the whole database from an annotation.
 _ACTIONS: Final = re.compile(
@@ -26,47 +24,22 @@ _ACTIONS: Final = re.compile(
 
 def promql_problem(expression: str) -> str | None:
     """Return what is wrong with an expression, or None."""
-    open_brackets: list[str] = []
-    tokens: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(expression):
-        kind = match.lastgroup or "other"
-        token = match[0]
-        if kind == "quote":
+    opened: list[tuple[str, int]] = []
+    for match in _LANDMARK.finditer(expression):
+        mark = match[0]
+        if mark in ("\"", "'", "`"):
             return "has a quote that is not closed"
-        if kind in ("space", "comment"):
-            continue
-        if token in _CLOSERS and kind == "bracket":
-            if not open_brackets or open_brackets.pop() != _CLOSERS[token]:
-                return f"has a `{token}` that closes nothing"
-        elif kind == "bracket":
-            open_brackets.append(token)
-        elif "{" in open_brackets[-1:]:
-            tokens.append((kind, token))
-        if token == "}" and kind == "bracket":
-            if not _are_matchers(tokens):
+        if mark in ("(", "[", "{"):
+            opened.append((mark, match.end()))
+        elif mark in _CLOSERS:
+            if not opened or opened[-1][0] != _CLOSERS[mark]:
+                return f"has a `{mark}` that closes nothing"
+            _, start = opened.pop()
+            if mark == "}" and not _SELECTOR.fullmatch(expression, start, match.start()):
                 return "has a selector that is no list of `name=\"value\"`"
-            tokens = []
-    if open_brackets:
-        return f"has a `{open_brackets[-1]}` that is not closed"
+    if opened:
+        return f"has a `{opened[-1][0]}` that is not closed"
     return None if expression.strip() else "is empty"
-
-
-def _are_matchers(tokens: list[tuple[str, str]]) -> bool:
-    """Tell whether the tokens between two braces are matchers with commas between them."""
-    position = 0
-    while position < len(tokens):
-        name, operator, value = (*tokens[position:position + 3], *[("", "")] * 3)[:3]
-        if name[0] == "text" and operator[1] in ("", ","):
-            position += 1
-        elif name[0] == "word" and operator[1] in _MATCHERS and value[0] == "text":
-            position += 3
-        else:
-            return False
-        if position < len(tokens):
-            if tokens[position][1] != ",":
-                return False
-            position += 1
-    return True
 
 
 def template_problem(text: str) -> str | None:
