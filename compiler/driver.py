@@ -171,7 +171,7 @@ def _verify(rendered: Sequence[Rendered], request: Request) -> Iterator[Diagnost
 
 
 def _folders(report: Report, request: Request) -> dict[str, Mapping[str, bytes]]:
-    folders = {}
+    folders: dict[str, Mapping[str, bytes]] = {}
     for one in report.rendered:
         files = files_of(one.artifacts, KIND_ORDER)
         folders[f"{one.plan.environment.name}/{one.plan.identity.name}"] = with_index(

@@ -21,6 +21,7 @@ def judge_for(options: Namespace, console: Console) -> Iterator[Judge]:
     """Yield the engine: embedded, or the OPA server that `OPA_URL` names. It ends with the block."""
     root = root_of(options)
     url = console.variables.get("OPA_URL", "")
+    judge: Judge
     if url:
         from compiler.policy import server
 

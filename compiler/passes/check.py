@@ -33,3 +33,5 @@ def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryChe
         kind = kind_of(place.room, parameters[place.key])
         if hasattr(kind, "check"):
             yield from kind.check(project, parameters, path)
+    training = project.spec["training"]
+    yield from kind_of("frameworks", training["framework"]).check(project, training, ("training",))

@@ -27,7 +27,7 @@ def accelerator(project: ResolvedProject) -> Iterator[Diagnostic]:
         if wanted["type"] not in offered:
             meant = suggest(wanted["type"], tuple(offered))
             yield error(CODE, f"the platform has no accelerator `{wanted['type']}`", at=(*at, "type"),
-                        help=f"did you mean `{meant}`?" if meant else f"expected {one_of(tuple(sorted(offered)))}")
+                        help=f"did you mean `{meant}`?" if meant else one_of(tuple(sorted(offered))))
             continue
         most = offered[wanted["type"]].get("maximum_per_node")
         if most is not None and wanted.get("count", 1) > most:

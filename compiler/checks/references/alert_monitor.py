@@ -25,7 +25,7 @@ def alert_monitor(project: ResolvedProject) -> Iterator[Diagnostic]:
             meant = suggest(rule["on"], known)
             yield error(CODE, f"alert on `{rule['on']}`, which is not monitored",
                         at=("alerts", "rules", index, "on"),
-                        help=f"did you mean `{meant}`?" if meant else f"expected {one_of(known)}")
+                        help=f"did you mean `{meant}`?" if meant else one_of(known))
 
 
 def _monitors(project: ResolvedProject) -> tuple[str, ...]:
