@@ -262,7 +262,7 @@ def test_alert_templates(text: str, is_good: bool) -> None:
         ("^a$", ["a"], ["a\n", "ab"]),
         (r"^a\z", ["a"], ["a\n"]),
         ("^a(?i)b$", ["ab", "aB"], ["Ab"]),
-        ("^(a(?i)b|c)d$", ["aBd", "cd"], ["aBD", "Cd"]),
+        ("^(a(?i)b|c)d$", ["aBd", "cd", "Cd"], ["aBD", "ABd"]),
         ("^[[:alpha:]]+$", ["abc"], ["a1", "["]),
         ("^[^$]$", ["a"], ["$"]),
         (r"^\d$", ["1"], ["٣"]),
