@@ -9,7 +9,7 @@ from compiler.ir.monitors import Alert, DriftMonitor, Objective, PerformanceMoni
 from compiler.ir.plan import ReleasePlan
 from compiler.targets.kubernetes.metric_names import METRICS, latency_quantile
 from compiler.targets.monitoring.prometheus import TARGET
-from tests.targets.plans import minimal
+from tests.targets.plans import batch, minimal, step
 from tests.targets.rendering import found, kinds, refusals
 from tests.targets.serving_plans import scaled, serving
 
@@ -61,6 +61,8 @@ def test_alerts(asked: tuple[Alert, ...], expected: list[str]) -> None:
 @pytest.mark.parametrize(("plan", "expected"), [
     pytest.param(watching(alert("latency"), alert("drift-data"), plan=serving(model=None)._replace(batch=None)), [],
                  id="nothing predicts yet"),
+    pytest.param(watching(alert("drift-data"), plan=serving()._replace(service=None, batch=batch()._replace(
+        step=step("batch-predict", settings={"model": None})))), [], id="a batch waits for its model"),
     pytest.param(watching(alert("drift-data"), plan=serving()._replace(service=None)),
                  ["DriftDataTooFar", "DriftDataNotMeasured"], id="a batch predicts"),
     pytest.param(watching(alert("latency"), plan=scaled("rps", 10, minimum=0)),

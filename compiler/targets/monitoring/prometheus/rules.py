@@ -72,7 +72,8 @@ def _distinct(rules: Iterable[Rule]) -> list[Rule]:
 
 def _in_use(plan: ReleasePlan, alerts: tuple[Alert, ...]) -> tuple[Alert, ...]:
     """Return the alerts once a model predicts: before, every one on its quality would miss its data."""
-    return alerts if is_serving(plan) or plan.batch is not None else ()
+    has_batch = plan.batch is not None and plan.batch.step.settings.get("model") is not None
+    return alerts if is_serving(plan) or has_batch else ()
 
 
 def _missing(plan: ReleasePlan) -> list[Rule]:
