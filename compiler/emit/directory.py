@@ -12,6 +12,9 @@ from compiler.emit.place_error import PlaceError, finding
 # What is larger was not written by us: manifests are text that people review.
 MAX_BYTES = 1 << 24
 
+# Each level holds a descriptor open.
+MAX_DEPTH = 32
+
 Flush = Callable[[int], None]
 
 
@@ -85,6 +88,8 @@ def ensure_parent(root: Directory, folder: str) -> Directory:
 
 def walk(directory: Directory, above: str = "") -> Iterator[tuple[str, fs.Kind]]:
     """Yield path and kind of everything below a directory, the content of a directory before itself."""
+    if above.count("/") > MAX_DEPTH:
+        raise not_a_file(f"{directory.place}: deeper than {MAX_DEPTH} folders")
     for name, kind in fs.entries(directory.descriptor):
         if kind == "directory":
             with directory.child(name) as inner:

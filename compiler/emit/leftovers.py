@@ -21,7 +21,7 @@ from compiler.emit.directory import (
     walk,
 )
 from compiler.emit.index import INDEX_NAME, UNION_NAME, owned_names
-from compiler.emit.names import COPY_NAME, STAGE_PREFIX, stage_name
+from compiler.emit.names import COPY_NAME, STAGE_PREFIX, is_stage_name, stage_name
 from compiler.emit.place_error import PlaceError, Reporting, leftover
 
 
@@ -34,7 +34,7 @@ def sweep(root: Directory, folders: Iterable[str]) -> list[Diagnostic]:
             if parent is not None:
                 with parent:
                     for name, _ in fs.entries(parent.descriptor):
-                        if name.startswith(STAGE_PREFIX):
+                        if is_stage_name(name):
                             found += _attempt(parent, name)
     return found
 

@@ -35,8 +35,12 @@ def make_generated(generated: str) -> None:
     """Create generated/ and the folders above it where they are missing."""
     parent, name = os.path.split(os.path.abspath(generated))
     with Reporting(generated):
-        fs.make_parents(parent)
-        with Directory(fs.open_parent(parent), parent) as above:
+        try:
+            above = Directory(fs.open_parent(parent), parent)
+        except FileNotFoundError:
+            fs.make_parents(parent)
+            above = Directory(fs.open_parent(parent), parent)
+        with above:
             above.ensure(name or ".").close()
 
 

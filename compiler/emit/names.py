@@ -64,3 +64,8 @@ def parents(path: str) -> list[str]:
 def stage_name(folder: str) -> str:
     """Return the name, beside folder, under which it is prepared."""
     return STAGE_PREFIX + folder.rpartition("/")[2]
+
+
+def is_stage_name(name: str) -> bool:
+    """Tell whether `stage_name` can have made name: what follows its prefix is a folder's name, not `..`."""
+    return name.startswith(STAGE_PREFIX) and is_folder_name(name.removeprefix(STAGE_PREFIX))

@@ -14,7 +14,7 @@ from compiler.emit.directory import Directory, read_file
 from compiler.emit.index import INDEX_NAME, read_index
 from compiler.emit.leftovers import clear, drop_empty_parents, sweep
 from compiler.emit.lock import WriterLock, find_generated
-from compiler.emit.names import STAGE_PREFIX, check_folders, is_folder_name
+from compiler.emit.names import check_folders, is_folder_name, is_stage_name
 from compiler.emit.place_error import PlaceError, Reporting
 from compiler.emit.publish import Draft, inspect, take_away
 from compiler.emit.tree import WAIT_SECONDS, FolderReport, foreign_warnings, publish_drafts, report_of
@@ -107,7 +107,7 @@ def _hosts(root: Directory) -> Iterator[str]:
 
 
 def _holds_stage(directory: Directory) -> bool:
-    return any(name.startswith(STAGE_PREFIX) for name, _ in fs.entries(directory.descriptor))
+    return any(is_stage_name(name) for name, _ in fs.entries(directory.descriptor))
 
 
 def _directories(directory: Directory) -> Iterator[tuple[str, Directory]]:

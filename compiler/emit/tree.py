@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, ordered
 from compiler.emit import codes, fs
-from compiler.emit.directory import Directory
+from compiler.emit.directory import Directory, Flush
 from compiler.emit.index import INDEX_NAME, read_index
 from compiler.emit.leftovers import clear, drop_empty_parents, sweep
 from compiler.emit.lock import WriterLock, make_generated
@@ -15,8 +15,9 @@ from compiler.emit.publish import Draft, inspect, stage, swap
 
 WAIT_SECONDS = 30
 
-# Up to this many files each is waited for until it is on the disk; for more, all are at once: waiting for six
-# thousand one by one takes longer than everything else.
+# Up to this many files each is waited for until it is on the disk, so that a loss of power cannot leave the
+# new tree half written where the old one was whole.  For more files all are waited for at once: one by one
+# takes longer than everything else.
 _FLUSHED_ONE_BY_ONE = 100
 
 
@@ -88,14 +89,14 @@ def publish_drafts(root: Directory, drafts: Sequence[Draft], folders: Mapping[st
     Those exchanged are added to done, so that the caller knows them when a PlaceError ends the loop.
     """
     names = [draft.folder for draft in drafts]
-    count = sum(len(folders[name]) for name in names)
-    flush = fs.sync if count <= _FLUSHED_ONE_BY_ONE else _flush_later
+    count = sum(len(folders[draft.folder]) for draft in drafts if not draft.is_new)
+    flushes = {draft.folder: _flush_of(draft, count) for draft in drafts}
     try:
         for draft in drafts:
-            stage(root, draft, folders[draft.folder], flush)
+            stage(root, draft, folders[draft.folder], flushes[draft.folder])
         _flush_all(count)
         for draft in drafts:
-            swap(root, draft, folders[draft.folder], flush)
+            swap(root, draft, folders[draft.folder], flushes[draft.folder])
             done.append(draft)
         _flush_all(count)
     except BaseException:
@@ -131,8 +132,13 @@ def report_of(draft: Draft) -> FolderReport:
     return FolderReport(draft.folder, draft.changed, draft.unchanged, draft.removed, draft.foreign)
 
 
+def _flush_of(draft: Draft, count: int) -> Flush:
+    """Return how to wait for the files of a draft; where there is no old tree, there is none to protect."""
+    return fs.sync if count <= _FLUSHED_ONE_BY_ONE and not draft.is_new else _flush_later
+
+
 def _flush_later(descriptor: int) -> None:
-    """Leave it to `_flush_all`."""
+    """Leave it to `_flush_all`, or to the system."""
 
 
 def _flush_all(count: int) -> None:

@@ -38,7 +38,7 @@ def test_a_kill_at_any_call_leaves_old_or_new(scenario, memory):
 
 @pytest.mark.parametrize(("fault", "scenario"), [
     ("kill twice", "a change without exchange"), ("kill twice", "a prune beside foreign files"),
-    ("kill, then another spec", "a change beside foreign files")])
+    ("kill, then another spec", "a change without exchange")])
 def test_a_kill_is_repaired_after_another_kill_or_for_another_spec(scenario, fault, memory):
     assert points(scenario, fault, memory) > FEWEST
 

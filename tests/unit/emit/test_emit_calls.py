@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import compiler.emit
-from compiler.emit import fs
+from compiler.emit import codes, fs
+from compiler.emit.pages import EMIT_PAGES
 
 MODULES = sorted(Path(compiler.emit.__file__).parent.glob("*.py"))
 HARMLESS = {"os.path.split", "os.path.abspath", "os.path.samestat"}
@@ -29,3 +30,10 @@ def test_each_call_of_fs_is_a_function_of_its_own():
     # `open` serves five functions that differ in their flags.
     once = sorted(name for name in reached if name not in harmless | {"open"})
     assert once == sorted(set(once))
+
+
+def test_each_code_has_a_page_and_one_way_out():
+    every = {value for name, value in vars(codes).items() if name.isupper() and isinstance(value, str)}
+    assert every == EMIT_PAGES.keys()
+    assert not codes.UNSAFE & codes.ENVIRONMENT
+    assert every - codes.UNSAFE - codes.ENVIRONMENT == {"emit/leftover"}

@@ -173,6 +173,43 @@ def test_a_pipe_is_refused_without_waiting_for_it(generated, place):
     assert codes(emit_folders(str(generated), NEW)) == [("error", "emit/not-a-file")]
 
 
+@pytest.mark.parametrize(("put", "code"), [
+    pytest.param(lambda path: path.symlink_to("/dev/zero"), "emit/symlink", id="a link to what never ends"),
+    pytest.param(os.mkfifo, "emit/foreign-file", id="a pipe that nobody writes to"),
+])
+def test_what_is_swapped_in_after_the_look_is_neither_followed_nor_waited_for(generated, monkeypatch, put, code):
+    emit_folders(str(generated), OLD)
+    (generated / "production/fraud/c.yaml").write_text("mine")
+    entries = fs.entries
+
+    def swapped_afterwards(descriptor):
+        found = entries(descriptor)
+        if ("c.yaml", "file") in found:
+            (generated / "production/fraud/c.yaml").unlink(missing_ok=True)
+            put(generated / "production/fraud/c.yaml")
+        return found
+    monkeypatch.setattr(fs, "entries", swapped_afterwards)
+    new = {"production/fraud": made(a_yaml="2", c_yaml="3"), **SAME}
+    assert codes(emit_folders(str(generated), new)) == [("error", code)]
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "a b", "UPPER", ".git"])
+def test_a_folder_that_only_looks_like_a_leftover_of_ours_is_left_alone(generated, name):
+    for above in ("", "production"):
+        (generated / above / f".mlproject-stage-{name}").mkdir(parents=True)
+        (generated / above / f".mlproject-stage-{name}" / "evil.yaml").write_text("evil")
+    before = tree(generated.parent)
+    emit_folders(str(generated), {**NEW, "repository": made(a_yaml="1")})
+    after = tree(generated.parent)
+    assert {path: after[path] for path in before} == before
+    assert not [path for path in after.keys() - before.keys() if "evil" in path]
+
+
+def test_folders_nested_without_end_are_refused(generated):
+    (generated / "production/fraud" / "/".join("a" * 200)).mkdir(parents=True)
+    assert codes(emit_folders(str(generated), NEW)) == [("error", "emit/not-a-file")]
+
+
 def test_an_output_file_with_a_second_name_is_replaced_not_written_through(generated, tmp_path):
     emit_folders(str(generated), OLD)
     secret = tmp_path / "secret"
@@ -314,6 +351,22 @@ def test_the_lock_of_a_killed_compile_is_gone_with_it(generated, holder):
     holder.kill()
     holder.wait()
     assert codes(emit_folders(str(generated), NEW, wait_seconds=0)) == []
+
+
+def test_a_generated_folder_that_was_replaced_while_we_waited_is_locked_anew(generated, monkeypatch):
+    generated.mkdir(parents=True)
+    lock, locked = fs.lock, []
+
+    def replaced_meanwhile(descriptor):
+        if not locked:
+            generated.rename(generated.with_name("old"))
+            generated.mkdir()
+        locked.append(descriptor)
+        return lock(descriptor)
+    monkeypatch.setattr(fs, "lock", replaced_meanwhile)
+    assert codes(emit_folders(str(generated), NEW, wait_seconds=1)) == []
+    assert tree(generated) == published(NEW)
+    assert len(locked) == 2
 
 
 def test_a_file_is_locked_where_directories_cannot_be(generated, monkeypatch):
