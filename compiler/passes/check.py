@@ -34,4 +34,7 @@ def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryChe
         if hasattr(kind, "check"):
             yield from kind.check(project, parameters, path)
     training = project.spec["training"]
+    if training["enabled"]:
+        yield from kind_of("frameworks", training["framework"]).check(project, training, ("training",))
+    training = project.spec["training"]
     yield from kind_of("frameworks", training["framework"]).check(project, training, ("training",))

@@ -4,6 +4,7 @@ The layers hold only what they know, so that a misspelt section is found here, w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source.document import Document
@@ -29,10 +30,36 @@ def unknown_keys_of_organisation(document: Document) -> Iterator[Diagnostic]:
     yield from _unknown_in_members(document, "environments")
 
 
+def unknown_environments(lock: Document, environments: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """Yield environments for which a lock pins a model, and which the spec does not have."""
+    yield from _unknown(lock, ("environments",), tuple(environments))
+
+
+def removals_of_nothing(document: Document) -> Iterator[Diagnostic]:
+    """Yield keys that null removes and that the language does not have: nothing else would ever see them."""
+    for path in _nulls(document.data, ()):
+        inside = path[2:] if path[0] == "environments" else path
+        if len(inside) > 1:
+            from compiler.passes.wording import known_keys, unknown_key
+            from compiler.spec.project import ProjectSpec
+
+            known = known_keys("project", ProjectSpec, inside[:-1])
+            if known and inside[-1] not in known:
+                yield unknown_key(path, known)._replace(span=document.locate_key(path))
+
+
 def without_echoes(faults: Iterator[Diagnostic], unknown: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out what is missing only because the section that holds it is misspelt."""
     meant = {fault.help.split("`")[1] for fault in unknown if len(fault.path) == 1 and "did you mean" in fault.help}
     return (fault for fault in faults if fault.code != "spec/missing-key" or not meant.intersection(fault.path[:1]))
+
+
+def _nulls(data: Any, path: FieldPath) -> Iterator[FieldPath]:
+    for key, value in data.items():
+        if value is None:
+            yield (*path, key)
+        elif isinstance(value, Mapping):
+            yield from _nulls(value, (*path, key))
 
 
 def _unknown_in_members(document: Document, name: str) -> Iterator[Diagnostic]:

@@ -5,7 +5,13 @@ from typing import Any, NamedTuple, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.passes.decode import decode, decode_document
-from compiler.passes.keys import unknown_keys, unknown_keys_of_organisation, without_echoes
+from compiler.passes.keys import (
+    removals_of_nothing,
+    unknown_environments,
+    unknown_keys,
+    unknown_keys_of_organisation,
+    without_echoes,
+)
 from compiler.passes.layering import environments_of, layers_of
 from compiler.passes.placing import placed
 from compiler.source.document import Document
@@ -50,8 +56,8 @@ def resolve(document: Document, organisation: Document | None, lock: Document | 
     faults = [fault._replace(span=document.locate(fault.path)) for fault in check_shape(document)]
     if has_errors(faults):
         return Resolved((), tuple(faults))
-    unknown = tuple(unknown_keys(document))
-    pinned, lock_faults = _pinned(lock)
+    unknown = (*unknown_keys(document), *removals_of_nothing(document))
+    pinned, lock_faults = _pinned(lock, environments_of(document))
     faults += [*unknown, *lock_faults]
     layers = {name: layers_of(document, organisation, name) for name in sorted(environments_of(document))}
     specs = {name: _filled(merge(own)) for name, own in layers.items()}
@@ -82,8 +88,8 @@ def _filled(spec: dict[str, Any]) -> dict[str, Any]:
     return spec
 
 
-def _pinned(lock: Document | None) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:
+def _pinned(lock: Document | None, known: Mapping[str, Any]) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:
     if lock is None:
         return {}, []
-    faults = [*decode_document("lock", ProjectLock, lock)]
+    faults = [*decode_document("lock", ProjectLock, lock)] or [*unknown_environments(lock, known)]
     return ({} if faults else lock.data["environments"]), faults

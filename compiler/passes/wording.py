@@ -19,7 +19,7 @@ def word(fault: Mapping[str, Any], name: str, spec_type: Any, prefix: FieldPath)
     path = prefix + location
     match fault["type"]:
         case "extra_forbidden":
-            return unknown_key(path, _known_keys(name, spec_type, location[:-1]))
+            return unknown_key(path, known_keys(name, spec_type, location[:-1]))
         case "missing":
             return error("spec/missing-key", f"`{path[-1]}` is missing", at=path)
         case "literal_error":
@@ -47,7 +47,8 @@ def _unknown_value(fault: Mapping[str, Any], path: FieldPath) -> Diagnostic:
                  help=f"did you mean `{meant}`?" if meant else "")
 
 
-def _known_keys(name: str, spec_type: Any, location: FieldPath) -> tuple[str, ...]:
+def known_keys(name: str, spec_type: Any, location: FieldPath) -> tuple[str, ...]:
+    """Return the keys that the language has at a place, none where a spec names them itself."""
     schema = schema_of(name, spec_type)
     definitions = {item["ref"]: item for item in schema.get("definitions", ())}
     node = schema.get("schema", schema) if definitions else schema
