@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 MAX_LENGTH = 64
 MAX_LISTED = 12
+_SHORT = 3
 
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that word most likely was meant to be, or None when none is close.
 
     Close is: the same but for case, `-` and `_`; the same words in another order; few slips of the
-    finger; or the start of exactly one candidate (`max` for `maximum`).
+    finger, in one or two letters a single one; or the start of exactly one candidate (`max` for `maximum`).
     """
     known = sorted(set(candidates))
     folded = _folded(word)
@@ -20,7 +21,7 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     near = ((_distance(folded, _folded(candidate), _allowance(folded)), candidate) for candidate in known)
     within = [(distance, candidate) for distance, candidate in near if distance is not None]
     if within:
-        return min(within)[1]
+        return _closest(within, folded)
     words = sorted(_words(word))
     reordered = [candidate for candidate in known if sorted(_words(candidate)) == words]
     longer = [candidate for candidate in known if len(folded) >= 3 and _folded(candidate).startswith(folded)]
@@ -39,6 +40,15 @@ def one_of(candidates: Iterable[str]) -> str:
     return f"expected one of {listed}{rest}"
 
 
+def _closest(within: list[tuple[int, str]], folded: str) -> str | None:
+    """Return the closest; for a word of one or two letters only if it is the one that shares a letter with it."""
+    distance, candidate = min(within)
+    if distance == 0 or len(folded) >= _SHORT:
+        return candidate
+    sharing = [candidate for _, candidate in within if set(folded) & set(_folded(candidate))]
+    return sharing[0] if len(sharing) == 1 else None
+
+
 def _words(name: str) -> list[str]:
     return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", name)]
 
@@ -49,8 +59,6 @@ def _folded(name: str) -> str:
 
 def _allowance(folded: str) -> int:
     """Return how many slips a word of this length may hold."""
-    if len(folded) < 3:
-        return 0
     return 1 if len(folded) < 6 else 2 if len(folded) < 11 else 3
 
 

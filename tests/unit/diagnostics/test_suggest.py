@@ -24,7 +24,9 @@ KEYS = ("metric", "minimum", "maximum", "batch_size", "learning-rate", "gates", 
     pytest.param("strateyg", "strategy", id="a swap at the end"),
     pytest.param("gate", "gates", id="singular for plural"),
     pytest.param("gpu", "cpu", id="one letter of three"),
-    pytest.param("no", None, id="two letters are not enough to guess"),
+    pytest.param("no", "on", id="two letters swapped"),
+    pytest.param("o", "on", id="one letter of two"),
+    pytest.param("x", None, id="one letter that no name has"),
     pytest.param("ON", "on", id="two letters in another case are"),
     pytest.param("banana", None, id="nothing close"),
     pytest.param("", None, id="nothing"),
@@ -37,6 +39,10 @@ def test_suggest(word, expected):
 
 def test_of_two_as_close_the_first_by_name():
     assert suggest("cat", ["rat", "bat"]) == suggest("cat", ["bat", "rat"]) == "bat"
+
+
+def test_of_two_as_close_to_two_letters_neither():
+    assert suggest("or", ["for", "on"]) is None
 
 
 def test_without_candidates():
