@@ -67,5 +67,9 @@ def _location(span: Span | None, path: FieldPath) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    encoded = file.encode("utf-8", "surrogateescape")
+    try:
+        encoded = file.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # No file system gave this name; it is shown as well as it can be.
+        encoded = file.encode("utf-8", "surrogatepass")
     return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in encoded)
