@@ -12,6 +12,11 @@ def made(**files):
     return with_index(named, compiler="1", inputs={})
 
 
+SAME = {"dev/fraud": made(a_yaml="d\n")}
+OLD = {"production/fraud": made(a_yaml="1\n", docs__run_md="run\n", gone__b_yaml="b\n"), **SAME}
+NEW = {"production/fraud": made(a_yaml="2\n", docs__run_md="run\n", new__c_yaml="c\n"), **SAME}
+
+
 def tree(top):
     """Return every file below top with its bytes, and `->` with its target for a link."""
     found = {}
@@ -34,3 +39,15 @@ def stamps(top):
 def codes(report):
     """Return severity and code of what a report has to say."""
     return [(found.severity, found.code) for found in report.diagnostics]
+
+
+def published(folders):
+    """Return the tree that these folders are, as `tree` returns it."""
+    return {f"{folder}/{path}": data for folder, files in folders.items() for path, data in files.items()}
+
+
+def refuse(number):
+    """Return a call that fails with that error number."""
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+    return fail
