@@ -36,5 +36,3 @@ def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryChe
     training = project.spec["training"]
     if training["enabled"]:
         yield from kind_of("frameworks", training["framework"]).check(project, training, ("training",))
-    training = project.spec["training"]
-    yield from kind_of("frameworks", training["framework"]).check(project, training, ("training",))

@@ -47,7 +47,10 @@ class ResolvedProject(NamedTuple):
     def locate(self, path: FieldPath, *, on_key: bool = False) -> Span:
         """Return the place, in whichever file decided it, of the value at path."""
         layer = origin(self.layers, path)
-        if layer is not None and path[:1] == ("environment",):
+        is_setting = path[:1] == ("environment",)
+        if is_setting and (layer is None or layer.document is None):
+            return self.document.locate_key(("environments", self.environment))
+        if is_setting:
             path = path[1:]
         if layer is None or layer.document is None:
             return self.document.locate_key(path) if on_key else self.document.locate(path)
