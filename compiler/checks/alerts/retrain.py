@@ -17,7 +17,8 @@ CODE = "alerts/retrain"
 def retrain(project: ResolvedProject) -> Iterator[Diagnostic]:
     """Yield alerts that would start a training which nothing may start."""
     training = project.spec["training"]
-    if training["enabled"] and training["triggers"]["on_drift"]:
+    is_started = training["enabled"] and training["triggers"]["on_drift"]
+    if is_started or not project.spec["alerts"]["enabled"]:
         return
     for index, rule in enumerate(project.spec["alerts"]["rules"]):
         if rule.get("then") == "retrain":
