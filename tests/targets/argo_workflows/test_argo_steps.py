@@ -117,6 +117,14 @@ def test_every_container_writes_below_volumes_alone() -> None:
         assert all(any(path.startswith(f"{mount}/") for mount in mounts) for path in paths)
 
 
+def test_inputs_are_where_every_user_can_read_them() -> None:
+    mounts = {mount["mountPath"] for container in containers() for mount in container["volumeMounts"]}
+    paths = {given["path"] for template in templates(full()).values() if "container" in template
+             for given in template.get("inputs", {}).get("artifacts", ())}
+    assert paths
+    assert not any(path.startswith(f"{mount}/") for path in paths for mount in mounts)
+
+
 def test_no_container_of_a_step_has_the_token_that_reports_results() -> None:
     for container in containers():
         [mount] = [each for each in container["volumeMounts"] if each["name"] == "no-token"]

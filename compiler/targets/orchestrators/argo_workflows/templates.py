@@ -19,6 +19,8 @@ from runtime.contract import (
 )
 
 WORK = "/work"
+INPUTS = "/inputs"
+"""Outside of every volume: into a volume, Argo writes inputs in a folder that its own user alone can read."""
 TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount"
 ITEM = "item"
 """The parameter of a step that runs once for each item."""
@@ -56,7 +58,7 @@ def has_verdict(run: Run, step: Step) -> bool:
 def _inputs(step: Step) -> dict[str, Any]:
     contract = STEPS.get(step.program)
     optional = contract.optional if contract else ()
-    artifacts = [{"name": given.name, "path": f"{WORK}/inputs/{given.name}"}
+    artifacts = [{"name": given.name, "path": f"{INPUTS}/{given.name}"}
                  | ({"optional": True} if given.name in optional else {}) for given in step.inputs]
     return (({"parameters": [{"name": ITEM}]} if step.fan_out else {})
             | ({"artifacts": artifacts} if artifacts else {}))
