@@ -1,5 +1,6 @@
 """What the box of a step says: its name, and below it what a reviewer asks about."""
 
+from compiler.graph.edges import is_first_behind
 from compiler.ir.common import Resources
 from compiler.ir.pipeline import Gate, Pipeline, Step
 
@@ -19,7 +20,7 @@ def captions(pipeline: Pipeline, step: Step) -> tuple[str, ...]:
         lines.append(f"{len(step.fan_out.items)} runs, {step.fan_out.parallelism} at once")
     if step.distribution is not None and step.distribution.nodes > 1:
         lines.append(f"{step.distribution.nodes} nodes, {step.distribution.tool}")
-    if step.only_if is not None:
+    if is_first_behind(pipeline, step):
         lines.append(f"needs a pass of {step.only_if}")
     if is_gate(step):
         lines += [_gate(gate) for gate in pipeline.gates[:SHOWN_GATES]]

@@ -18,8 +18,9 @@ class Edge(NamedTuple):
 def edges(pipeline: Pipeline) -> tuple[Edge, ...]:
     """Return the arrows of a pipeline, in the order of their targets.
 
-    An arrow that leads past others to the same place is left out, unless it is gated:
-    almost every step reads something of the first ones, and nobody would see the way.
+    An arrow that leads past others to the same place is left out: almost every step reads
+    something of the first ones, and nobody would see the way. One from the gates stays where
+    it is the first to go behind them.
     """
     known: dict[str, frozenset[str]] = {}
     found: list[Edge] = []
@@ -27,7 +28,9 @@ def edges(pipeline: Pipeline) -> tuple[Edge, ...]:
         sources = _sources(step)
         implied = frozenset[str]().union(*(known.get(source, frozenset()) for source in sources))
         known[step.name] = implied.union(sources)
-        found += [_edge(source, step) for source in sources if source not in implied or source == step.only_if]
+        if is_first_behind(pipeline, step):
+            implied -= {str(step.only_if)}
+        found += [_edge(source, step) for source in sources if source not in implied]
     return tuple(found)
 
 
@@ -38,6 +41,12 @@ def depths(pipeline: Pipeline, arrows: tuple[Edge, ...]) -> Mapping[str, int]:
         # Steps stand behind those that they need, so the depth of a source is final when its arrow comes.
         depth[arrow.target] = max(depth[arrow.target], depth[arrow.source] + 1)
     return depth
+
+
+def is_first_behind(pipeline: Pipeline, step: Step) -> bool:
+    """Tell whether a step waits for a verdict that none of the steps before it has waited for."""
+    before = {other.only_if for other in pipeline.steps if other.name in _sources(step)}
+    return step.only_if is not None and step.only_if not in before
 
 
 def _sources(step: Step) -> tuple[str, ...]:

@@ -43,10 +43,14 @@ def test_an_arrow_that_others_imply_is_left_out() -> None:
     assert [(edge.source, edge.target) for edge in edges(chain("a", "b", "c"))] == [("a", "b"), ("b", "c")]
 
 
-def test_an_arrow_from_the_gates_stays_even_where_it_is_implied() -> None:
-    drawn = edges(pipeline()._replace(steps=tuple(
-        each._replace(only_if="gates") if each.name == "promote" else each for each in pipeline().steps)))
-    assert [edge.target for edge in drawn if edge.is_gated] == ["export", "promote"]
+@pytest.mark.parametrize(("waiting", "targets"), [
+    pytest.param(("export",), ["export"], id="one step waits"),
+    pytest.param(("export", "sign", "register", "promote"), ["export"], id="all behind it wait too"),
+    pytest.param(("export", "promote"), ["export", "promote"], id="one waits behind others that do not")])
+def test_the_first_step_behind_the_gates_has_an_arrow_from_them(waiting: tuple[str, ...], targets: list[str]) -> None:
+    steps = tuple(each._replace(only_if="gates" if each.name in waiting else None) for each in pipeline().steps)
+    drawn = edges(pipeline()._replace(steps=steps))
+    assert [edge.target for edge in drawn if edge.is_gated] == targets
 
 
 def test_every_step_stands_below_those_that_it_needs() -> None:

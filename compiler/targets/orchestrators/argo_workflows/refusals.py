@@ -48,8 +48,10 @@ def foreign_tags(manifest: Manifest) -> Iterator[Diagnostic]:
     """
     if manifest.body["kind"] == "ConfigMap":
         return
-    for place, text in _strings(manifest.body, ()):
-        if "{{" in text and not _is_ours(place):
+    places: list[FieldPath] = []
+    _collect_tagged(manifest.body, (), places)
+    for place in places:
+        if not _is_ours(place):
             yield unsupported(NAME, "text with `{{`, which it would evaluate", at=manifest.cause(place))
 
 
@@ -57,13 +59,16 @@ def _is_ours(place: FieldPath) -> bool:
     return place[:2] == ("spec", "templates") and place[3:5] in _OURS
 
 
-def _strings(value: Any, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _collect_tagged(value: Any, place: FieldPath, places: list[FieldPath]) -> None:
+    """Add to places those with a tag; a list, since a generator for each node costs more than the rendering."""
     if isinstance(value, str):
-        yield place, value
+        if "{{" in value:
+            places.append(place)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield (*place, key), key
-            yield from _strings(inner, (*place, key))
+            if "{{" in key:
+                places.append((*place, key))
+            _collect_tagged(inner, (*place, key), places)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _strings(inner, (*place, index))
+            _collect_tagged(inner, (*place, index), places)
