@@ -154,7 +154,11 @@ def main(argv: list[str]) -> int:
         return 4
     with tempfile.TemporaryDirectory(prefix="mlproject-benchmark-") as scratch:
         bench = Bench(options, scratch)
-        objects = bench.prepare()
+        try:
+            objects = bench.prepare()
+        except FailedRunError as failure:
+            print(failure, file=sys.stderr)
+            return 4
         rows = [bench.row(figure) for figure in FIGURES]
         show = _json if options.json else _table
         print(show(rows, objects, bench.files_written_again(), options.runs))
