@@ -16,6 +16,7 @@ from compiler.source.path import FieldPath
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_NODES = 1_000_000
+MAX_REPEATED = 10_000
 MAX_DEPTH = 64
 _CODE = "policy/unreadable-manifest"
 
@@ -122,11 +123,11 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.spans: dict[FieldPath, Span] = {}
         self._file = file
+        self._built: set[int] = set()
+        self._repeated = 0
 
     def build(self, node: Any, path: FieldPath, depth: int) -> Any:
-        # An alias is the node itself once more: a few nested ones are a document of billions.
-        if len(self.spans) >= MAX_NODES or depth > MAX_DEPTH:
-            raise _Unreadable(f"the document has more than {MAX_NODES} values or is nested more than {MAX_DEPTH} deep")
+        self._limit(node, depth)
         start, end = node.start_mark, node.end_mark
         self.spans[path] = Span(self._file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         if node.id == "mapping":
@@ -134,6 +135,15 @@ class _Builder:
         if node.id == "sequence":
             return [self.build(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
         return _scalar(node)
+
+    def _limit(self, node: Any, depth: int) -> None:
+        if len(self.spans) >= MAX_NODES or depth > MAX_DEPTH:
+            raise _Unreadable(f"the document has more than {MAX_NODES} values or is nested more than {MAX_DEPTH} deep")
+        # An alias is the node itself once more: a few nested ones are a document of billions.
+        self._repeated += id(node) in self._built
+        if self._repeated > MAX_REPEATED:
+            raise _Unreadable(f"the aliases of the document stand for more than {MAX_REPEATED} values")
+        self._built.add(id(node))
 
     def _member(self, key: Any, value: Any, path: FieldPath, depth: int) -> tuple[str, Any]:
         if key.id != "scalar" or key.tag == "tag:yaml.org,2002:merge":

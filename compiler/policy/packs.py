@@ -11,6 +11,7 @@ A repository's data is laid over the built-in data: mappings merge, null removes
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from stat import S_ISREG
 from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
@@ -104,12 +105,12 @@ def _read(path: str, shown: str, faults: list[Diagnostic]) -> str | None:
         # What a link leads to may change after the review; a pipe would never end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            content = os.read(descriptor, MAX_BYTES + 1)
+            content = os.read(descriptor, MAX_BYTES + 1) if S_ISREG(os.fstat(descriptor).st_mode) else None
         finally:
             os.close(descriptor)
-        if len(content) <= MAX_BYTES:
+        if content is not None and len(content) <= MAX_BYTES:
             return content.decode("utf-8")
-        reason = f"is larger than {MAX_BYTES} bytes"
+        reason = "is no regular file" if content is None else f"is larger than {MAX_BYTES} bytes"
     except UnicodeDecodeError:
         reason = "is not UTF-8"
     except OSError as failure:

@@ -58,7 +58,8 @@ Good:
 A policy uses only what the embedded engine and an OPA server agree on.
 
 sprintf knows %v, %s, %d and %q there, in a literal format. String interpolation, rules and imports named like
-a built-in function, and files over 256 KiB are left out.
+a built-in function, and files over 256 KiB are left out. So is a negated call or membership of a value that may
+be missing: OPA leaves the rule undefined, and approves.
 
 Bad:
     sprintf("%5.1f percent", [share])

@@ -102,6 +102,7 @@ def _module_faults(module: Module, functions: Mapping[str, frozenset[str]]) -> I
         return
     if _is_policy(module):
         yield from _policy_faults(module)
+        yield from _negations(module)
     yield from _shadows(module)
     yield from _oddities(module)
     yield from _calls(module, functions)
@@ -137,6 +138,23 @@ def _oddities(module: Module) -> Iterator[Diagnostic]:
                       "use sprintf")
         elif text != "\r":
             yield _at(module, offset, "syntax", "this character may stand in strings and comments only", "remove it")
+
+
+def _negations(module: Module) -> Iterator[Diagnostic]:
+    """Find `not f(x.y)` and `not x.y in z`: where x.y is undefined, OPA leaves the whole rule undefined.
+
+    The embedded engine takes the negation for true. What looks like a rule about missing values would approve
+    them on a server.
+    """
+    for start in module.negations:
+        end = min(place for place in (module.text.find(mark, start) for mark in "\n{;") if place > 0)
+        within = [name for name in module.names if start < name.offset < end]
+        if not any(name.is_call for name in within) and " in " not in module.text[start:end]:
+            continue
+        for name in within:
+            if "." in name.text and not name.is_call and not name.text.startswith("data."):
+                yield _at(module, name.offset, "unsupported", f"`{name.text}` behind `not` may be undefined",
+                          f"bind it in a line before: the engines differ on a negation whose `{name.text}` is missing")
 
 
 def _calls(module: Module, functions: Mapping[str, frozenset[str]]) -> Iterator[Diagnostic]:

@@ -43,6 +43,7 @@ class Module(NamedTuple):
     functions: frozenset[str]
     sets: frozenset[str]
     names: tuple[Name, ...]
+    negations: tuple[int, ...]
     oddities: tuple[tuple[str, int], ...]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -60,12 +61,15 @@ def scan(file: str, text: str) -> Module:
     """Return what a file of Rego says, without judging it."""
     names: list[Name] = []
     oddities: list[tuple[str, int]] = []
+    negations: list[int] = []
     before = ""
     for match in _TOKEN.finditer(text):
         name, call, odd = match.group("name", "call", "odd")
         if name is not None:
             if name not in _KEYWORDS:
                 names.append(Name(name, match.start(), call is not None, before in ("with", "as")))
+            elif name == "not":
+                negations.append(match.start())
             before = name
         elif odd is not None:
             oddities.append((odd, match.start()))
@@ -74,7 +78,8 @@ def scan(file: str, text: str) -> Module:
     return Module(file, text, package_of(text), imports,
                   {match[1]: match.start(1) for match in reversed(heads)},
                   frozenset(match[1] for match in heads if match[2] == "("),
-                  frozenset(match[1] for match in heads if match[2] not in (None, "(")), tuple(names), tuple(oddities))
+                  frozenset(match[1] for match in heads if match[2] not in (None, "(")), tuple(names),
+                  tuple(negations), tuple(oddities))
 
 
 def moved_below(text: str, prefix: str) -> str:

@@ -18,7 +18,7 @@ deny contains finding if {
 	_is_cluster_scoped(body)
 	not data.approved.cluster_kinds[body.kind]
 	finding := {
-		"message": sprintf("%s is of the whole cluster", [body.kind]),
+		"message": sprintf("%v is of the whole cluster", [body.kind]),
 		"manifest": index,
 		"place": ["kind"],
 	}

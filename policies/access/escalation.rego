@@ -20,7 +20,7 @@ deny contains finding if {
 	some verb in rule.verbs
 	verb in {"escalate", "bind", "impersonate"}
 	finding := {
-		"message": sprintf("a rule allows to %s", [verb]),
+		"message": sprintf("a rule allows to %v", [verb]),
 		"manifest": index,
 		"place": ["rules", number, "verbs"],
 	}
@@ -34,7 +34,7 @@ deny contains finding if {
 	resource in {"secrets", "pods/exec", "pods/attach", "pods/portforward", "serviceaccounts/token", "nodes/proxy"}
 	not _is_named_secret(rule, resource)
 	finding := {
-		"message": sprintf("a rule allows access to %s", [resource]),
+		"message": sprintf("a rule allows access to %v", [resource]),
 		"manifest": index,
 		"place": ["rules", number, "resources"],
 	}

@@ -19,7 +19,7 @@ deny contains finding if {
 	some number, subject in body.subjects
 	not subject.kind == "ServiceAccount"
 	finding := {
-		"message": sprintf("a role is bound to the %s `%s`", [subject.kind, subject.name]),
+		"message": sprintf("a role is bound to the %v `%v`", [subject.kind, subject.name]),
 		"manifest": index,
 		"place": ["subjects", number],
 	}
@@ -42,7 +42,7 @@ deny contains finding if {
 	body.kind in {"RoleBinding", "ClusterRoleBinding"}
 	body.roleRef.kind == "ClusterRole"
 	finding := {
-		"message": sprintf("the cluster role `%s` is bound", [body.roleRef.name]),
+		"message": sprintf("the cluster role `%v` is bound", [body.roleRef.name]),
 		"manifest": index,
 		"place": ["roleRef", "kind"],
 	}

@@ -20,7 +20,7 @@ deny contains finding if {
 	some field in ["apiGroups", "resources", "verbs"]
 	"*" in rule[field]
 	finding := {
-		"message": sprintf("a rule allows all %s", [field]),
+		"message": sprintf("a rule allows all %v", [field]),
 		"manifest": index,
 		"place": ["rules", number, field],
 	}

@@ -20,10 +20,11 @@ deny contains finding if {
 	input.spec.training.enabled
 	required := data.requirements.gates[input.spec.metadata.tier]
 	some index, gate in input.spec.validation.gates
-	gate.kind in required
-	not gate.kind in _blocking
+	kind := gate.kind
+	kind in required
+	not kind in _blocking
 	finding := {
-		"message": sprintf("gate of kind `%s` is in mode `%s`, and no other of its kind blocks", [gate.kind, gate.mode]),
+		"message": sprintf("gate of kind `%v` is in mode `%v`, and no other of its kind blocks", [kind, gate.mode]),
 		"path": ["validation", "gates", index, "mode"],
 	}
 }

@@ -23,7 +23,7 @@ deny contains finding if {
 	some kind in array.concat(data.requirements.gates[tier], _online(tier))
 	not kind in _kinds
 	finding := {
-		"message": sprintf("there is no gate of kind `%s`, which tier `%s` requires", [kind, tier]),
+		"message": sprintf("there is no gate of kind `%v`, which tier `%v` requires", [kind, tier]),
 		"path": ["validation", "gates"],
 	}
 }

@@ -23,7 +23,7 @@ deny contains finding if {
 	replicas := object.get(body, place, minimum)
 	replicas < minimum
 	finding := {
-		"message": sprintf("%v replicas at least, tier `%s` asks for %v", [replicas, input.project.tier, minimum]),
+		"message": sprintf("%v replicas at least, tier `%v` asks for %v", [replicas, input.project.tier, minimum]),
 		"manifest": index,
 		"place": place,
 	}

@@ -21,7 +21,7 @@ deny contains finding if {
 	together := accelerators.in_training + accelerators.in_serving
 	together > maximum
 	finding := {
-		"message": sprintf("training and serving hold %v accelerators at once, team `%s` has %v", [together, team, maximum]),
+		"message": sprintf("training and serving hold %v accelerators at once, team `%v` has %v", [together, team, maximum]),
 		"path": ["metadata", "team"],
 	}
 }

@@ -19,7 +19,7 @@ deny contains finding if {
 	maximum := data.limits.accelerators_by_tier[input.spec.metadata.tier]
 	accelerators.in_training > maximum
 	finding := {
-		"message": sprintf("training holds %v accelerators at once, tier `%s` may hold %v", [accelerators.in_training, input.spec.metadata.tier, maximum]),
+		"message": sprintf("training holds %v accelerators at once, tier `%v` may hold %v", [accelerators.in_training, input.spec.metadata.tier, maximum]),
 		"path": ["training", "hardware", "accelerator"],
 	}
 }
@@ -28,7 +28,7 @@ deny contains finding if {
 	maximum := data.limits.accelerators_by_tier[input.spec.metadata.tier]
 	accelerators.in_serving > maximum
 	finding := {
-		"message": sprintf("serving may grow to %v accelerators, tier `%s` may hold %v", [accelerators.in_serving, input.spec.metadata.tier, maximum]),
+		"message": sprintf("serving may grow to %v accelerators, tier `%v` may hold %v", [accelerators.in_serving, input.spec.metadata.tier, maximum]),
 		"path": ["deployment", "hardware", "accelerator"],
 	}
 }

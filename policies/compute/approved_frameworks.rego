@@ -18,7 +18,7 @@ deny contains finding if {
 	framework := input.spec.training.framework
 	not data.approved.frameworks[framework]
 	finding := {
-		"message": sprintf("framework `%s` is not approved", [framework]),
+		"message": sprintf("framework `%v` is not approved", [framework]),
 		"path": ["training", "framework"],
 	}
 }

@@ -22,7 +22,7 @@ deny contains finding if {
 	input.spec.deployment.kind == "online"
 	input.spec.deployment.hardware.spot
 	finding := {
-		"message": sprintf("a service of tier `%s` runs on spot machines", [input.spec.metadata.tier]),
+		"message": sprintf("a service of tier `%v` runs on spot machines", [input.spec.metadata.tier]),
 		"path": ["deployment", "hardware", "spot"],
 	}
 }

@@ -22,7 +22,7 @@ deny contains finding if {
 	runs := schedules.runs_per_day(schedule)
 	runs > maximum
 	finding := {
-		"message": sprintf("`%s` starts up to %v runs a day, tier `%s` may start %v", [schedule, runs, input.spec.metadata.tier, maximum]),
+		"message": sprintf("`%v` starts up to %v runs a day, tier `%v` may start %v", [schedule, runs, input.spec.metadata.tier, maximum]),
 		"path": ["training", "triggers", "schedule"],
 	}
 }

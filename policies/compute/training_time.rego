@@ -20,7 +20,7 @@ deny contains finding if {
 	hours := data.limits.training_hours[input.spec.metadata.tier]
 	durations.seconds(input.spec.training.timeout) > hours * 3600
 	finding := {
-		"message": sprintf("a run may take %s, tier `%s` may take %v hours", [input.spec.training.timeout, input.spec.metadata.tier, hours]),
+		"message": sprintf("a run may take %v, tier `%v` may take %v hours", [input.spec.training.timeout, input.spec.metadata.tier, hours]),
 		"path": ["training", "timeout"],
 	}
 }

@@ -20,7 +20,7 @@ deny contains finding if {
 	image := container.body.image
 	not _approved(image)
 	finding := {
-		"message": sprintf("image `%s` is from no approved registry", [image]),
+		"message": sprintf("image `%v` is from no approved registry", [image]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["image"]),
 	}

@@ -17,9 +17,10 @@ import data.mlproject.lib.workloads
 
 deny contains finding if {
 	some container in workloads.containers
-	not "ALL" in object.get(container.body, ["securityContext", "capabilities", "drop"], [])
+	body := container.body
+	not "ALL" in object.get(body, ["securityContext", "capabilities", "drop"], [])
 	finding := {
-		"message": sprintf("container `%s` keeps capabilities", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` keeps capabilities", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "capabilities"),
 	}
@@ -29,7 +30,7 @@ deny contains finding if {
 	some container in workloads.containers
 	some capability in container.body.securityContext.capabilities.add
 	finding := {
-		"message": sprintf("container `%s` adds capability %s", [workloads.name_of(container), capability]),
+		"message": sprintf("container `%v` adds capability %v", [workloads.name_of(container), capability]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "capabilities"),
 	}

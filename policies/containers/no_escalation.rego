@@ -18,7 +18,7 @@ deny contains finding if {
 	some container in workloads.containers
 	not _is_set(container)
 	finding := {
-		"message": sprintf("container `%s` may gain privileges", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` may gain privileges", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "allowPrivilegeEscalation"),
 	}
@@ -28,7 +28,7 @@ deny contains finding if {
 	some container in workloads.containers
 	workloads.security(container, "privileged") == true
 	finding := {
-		"message": sprintf("container `%s` is privileged", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` is privileged", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "privileged"),
 	}

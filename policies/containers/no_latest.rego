@@ -21,7 +21,7 @@ deny contains finding if {
 	name := regex.replace(image, `^.*/`, "")
 	_names_no_version(name)
 	finding := {
-		"message": sprintf("image `%s` names no version", [image]),
+		"message": sprintf("image `%v` names no version", [image]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["image"]),
 	}

@@ -18,7 +18,7 @@ deny contains finding if {
 	some container in workloads.containers
 	not _is_non_root(container)
 	finding := {
-		"message": sprintf("container `%s` may run as root", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` may run as root", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "runAsNonRoot"),
 	}
@@ -28,7 +28,7 @@ deny contains finding if {
 	some container in workloads.containers
 	workloads.security(container, "runAsUser") == 0
 	finding := {
-		"message": sprintf("container `%s` runs as user 0", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` runs as user 0", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "runAsUser"),
 	}

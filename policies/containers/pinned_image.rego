@@ -22,7 +22,7 @@ deny contains finding if {
 	image := container.body.image
 	not regex.match(`@sha256:[0-9a-f]{64}$`, image)
 	finding := {
-		"message": sprintf("image `%s` is not pinned by digest", [image]),
+		"message": sprintf("image `%v` is not pinned by digest", [image]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["image"]),
 	}

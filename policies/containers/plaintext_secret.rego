@@ -21,7 +21,7 @@ deny contains finding if {
 	some index, variable in container.body.env
 	secrets.is_plaintext(variable.name, variable.value)
 	finding := {
-		"message": sprintf("variable `%s` of container `%s` looks like a secret", [variable.name, workloads.name_of(container)]),
+		"message": sprintf("variable `%v` of container `%v` looks like a secret", [variable.name, workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["env", index, "value"]),
 	}

@@ -20,7 +20,7 @@ deny contains finding if {
 	some index, port in container.body.ports
 	port.containerPort < 1024
 	finding := {
-		"message": sprintf("container `%s` listens on privileged port %v", [workloads.name_of(container), port.containerPort]),
+		"message": sprintf("container `%v` listens on privileged port %v", [workloads.name_of(container), port.containerPort]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["ports", index, "containerPort"]),
 	}
@@ -31,7 +31,7 @@ deny contains finding if {
 	some index, port in container.body.ports
 	port.hostPort
 	finding := {
-		"message": sprintf("container `%s` opens port %v of the machine", [workloads.name_of(container), port.hostPort]),
+		"message": sprintf("container `%v` opens port %v of the machine", [workloads.name_of(container), port.hostPort]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["ports", index, "hostPort"]),
 	}

@@ -19,7 +19,7 @@ deny contains finding if {
 	some container in workloads.containers
 	not _is_set(container)
 	finding := {
-		"message": sprintf("container `%s` may write to its root file system", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` may write to its root file system", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "readOnlyRootFilesystem"),
 	}

@@ -22,7 +22,7 @@ deny contains finding if {
 	some resource in ["cpu", "memory"]
 	not amounts[resource]
 	finding := {
-		"message": sprintf("container `%s` has no %s in %s", [workloads.name_of(container), resource, field]),
+		"message": sprintf("container `%v` has no %v in %v", [workloads.name_of(container), resource, field]),
 		"manifest": container.manifest,
 		"place": array.concat(container.place, ["resources", field]),
 	}

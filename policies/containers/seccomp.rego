@@ -18,7 +18,7 @@ deny contains finding if {
 	some container in workloads.containers
 	not _is_confined(container)
 	finding := {
-		"message": sprintf("container `%s` has no seccomp profile", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` has no seccomp profile", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": workloads.security_place(container, "seccompProfile"),
 	}

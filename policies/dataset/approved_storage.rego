@@ -16,9 +16,10 @@ import rego.v1
 deny contains finding if {
 	some index, source in input.spec.data.sources
 	prefixes := data.approved.storage[source.classification]
-	not _approved(source.uri, prefixes)
+	uri := object.get(source, "uri", "")
+	not _approved(uri, prefixes)
 	finding := {
-		"message": sprintf("source `%s` holds %s data outside approved storage", [source.name, source.classification]),
+		"message": sprintf("source `%v` holds %v data outside approved storage", [source.name, source.classification]),
 		"path": ["data", "sources", index, "uri"],
 	}
 }

@@ -20,7 +20,7 @@ deny contains finding if {
 	some index, source in input.spec.data.sources
 	not source.contract
 	finding := {
-		"message": sprintf("source `%s` has no contract", [source.name]),
+		"message": sprintf("source `%v` has no contract", [source.name]),
 		"path": ["data", "sources", index],
 	}
 }

@@ -19,7 +19,7 @@ deny contains finding if {
 	at_rest := object.get(source, ["encryption", "at_rest"], "none")
 	not at_rest in accepted
 	finding := {
-		"message": sprintf("source `%s` holds %s data, at rest it is encrypted: %s", [source.name, source.classification, at_rest]),
+		"message": sprintf("source `%v` holds %v data, at rest it is encrypted: %v", [source.name, source.classification, at_rest]),
 		"path": ["data", "sources", index, "encryption"],
 	}
 }
@@ -29,7 +29,7 @@ deny contains finding if {
 	data.requirements.encryption[source.classification]
 	object.get(source, ["encryption", "in_transit"], false) == false
 	finding := {
-		"message": sprintf("source `%s` holds %s data and is read without TLS", [source.name, source.classification]),
+		"message": sprintf("source `%v` holds %v data and is read without TLS", [source.name, source.classification]),
 		"path": ["data", "sources", index, "encryption"],
 	}
 }

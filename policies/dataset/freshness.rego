@@ -21,7 +21,7 @@ deny contains finding if {
 	source.contract
 	not source.contract.freshness
 	finding := {
-		"message": sprintf("the contract of source `%s` says nothing of freshness", [source.name]),
+		"message": sprintf("the contract of source `%v` says nothing of freshness", [source.name]),
 		"path": ["data", "sources", index, "contract"],
 	}
 }

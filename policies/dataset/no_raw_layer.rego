@@ -20,7 +20,7 @@ deny contains finding if {
 	some index, source in input.spec.data.sources
 	source.layer == "raw"
 	finding := {
-		"message": sprintf("source `%s` is of the raw layer", [source.name]),
+		"message": sprintf("source `%v` is of the raw layer", [source.name]),
 		"path": ["data", "sources", index, "layer"],
 	}
 }

@@ -20,7 +20,7 @@ deny contains finding if {
 	not source.owner
 	_needs_owner(source)
 	finding := {
-		"message": sprintf("source `%s` has no owner", [source.name]),
+		"message": sprintf("source `%v` has no owner", [source.name]),
 		"path": ["data", "sources", index],
 	}
 }

@@ -20,7 +20,7 @@ deny contains finding if {
 	data.limits.retention_days[source.classification]
 	not source.retention
 	finding := {
-		"message": sprintf("source `%s` holds %s data and has no retention", [source.name, source.classification]),
+		"message": sprintf("source `%v` holds %v data and has no retention", [source.name, source.classification]),
 		"path": ["data", "sources", index],
 	}
 }
@@ -30,7 +30,7 @@ deny contains finding if {
 	days := data.limits.retention_days[source.classification]
 	durations.seconds(source.retention) > days * 86400
 	finding := {
-		"message": sprintf("source `%s` keeps %s data for %s, at most %v days are allowed", [source.name, source.classification, source.retention, days]),
+		"message": sprintf("source `%v` keeps %v data for %v, at most %v days are allowed", [source.name, source.classification, source.retention, days]),
 		"path": ["data", "sources", index, "retention"],
 	}
 }

@@ -21,7 +21,7 @@ deny contains finding if {
 	some index, source in input.spec.data.sources
 	object.get(source, ["version", "with"], "none") == "none"
 	finding := {
-		"message": sprintf("source `%s` has no revisions", [source.name]),
+		"message": sprintf("source `%v` has no revisions", [source.name]),
 		"path": ["data", "sources", index, "version"],
 	}
 }

@@ -17,7 +17,7 @@ deny contains finding if {
 	some alert in _alerts
 	not alert.rule.labels.severity
 	finding := {
-		"message": sprintf("alert `%s` has no severity", [alert.rule.alert]),
+		"message": sprintf("alert `%v` has no severity", [alert.rule.alert]),
 		"manifest": alert.manifest,
 		"place": alert.place,
 	}
@@ -27,7 +27,7 @@ deny contains finding if {
 	some alert in _alerts
 	not alert.rule.annotations.runbook_url
 	finding := {
-		"message": sprintf("alert `%s` has no runbook_url", [alert.rule.alert]),
+		"message": sprintf("alert `%v` has no runbook_url", [alert.rule.alert]),
 		"manifest": alert.manifest,
 		"place": alert.place,
 	}

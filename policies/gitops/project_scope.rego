@@ -30,7 +30,7 @@ deny contains finding if {
 	some field in ["server", "namespace", "name"]
 	destination[field] == "*"
 	finding := {
-		"message": sprintf("the project may deploy to any %s", [field]),
+		"message": sprintf("the project may deploy to any %v", [field]),
 		"manifest": index,
 		"place": ["spec", "destinations", number, field],
 	}
@@ -42,7 +42,7 @@ deny contains finding if {
 	some number, allowed in body.spec.clusterResourceWhitelist
 	not data.approved.cluster_kinds[allowed.kind]
 	finding := {
-		"message": sprintf("the project may bring %s, which is of the whole cluster", [allowed.kind]),
+		"message": sprintf("the project may bring %v, which is of the whole cluster", [allowed.kind]),
 		"manifest": index,
 		"place": ["spec", "clusterResourceWhitelist", number],
 	}

@@ -20,14 +20,20 @@ containers := [entry |
 # What a pod says itself or inherits.
 setting(pod, name) := pod.spec[name]
 
-setting(pod, name) := pod.above[name] if not name in object.keys(pod.spec)
+setting(pod, name) := pod.above[name] if {
+	spec := pod.spec
+	not _is_set(spec, name)
+}
 
 # How a container's security is set, by itself or by its pod.
 security(container, name) := object.get(container.body, "securityContext", {})[name]
 
 security(container, name) := container.pod.security[name] if {
-	not name in object.keys(object.get(container.body, "securityContext", {}))
+	own := object.get(container.body, "securityContext", {})
+	not _is_set(own, name)
 }
+
+_is_set(body, name) if name in object.keys(body)
 
 security_place(container, name) := array.concat(container.place, ["securityContext", name])
 
@@ -122,7 +128,10 @@ _single(place, spec) := array.concat(
 # KServe lays a model over the container of its runtime.
 _runtime_of(model) := _runtimes[model.runtime]
 
-_runtime_of(model) := {} if not _runtimes[object.get(model, "runtime", "")]
+_runtime_of(model) := {} if {
+	name := object.get(model, "runtime", "")
+	not _runtimes[name]
+}
 
 _runtimes := {name: container |
 	some body in input.manifests

@@ -22,7 +22,7 @@ deny contains finding if {
 	some kind in data.requirements.drift[tier]
 	not kind in {monitor.kind | some monitor in _monitors}
 	finding := {
-		"message": sprintf("there is no monitor of %s drift, which tier `%s` requires", [kind, tier]),
+		"message": sprintf("there is no monitor of %v drift, which tier `%v` requires", [kind, tier]),
 		"path": ["monitoring", "drift"],
 	}
 }

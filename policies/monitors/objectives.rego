@@ -22,7 +22,7 @@ deny contains finding if {
 	some name in data.requirements.slos[tier]
 	not name in {slo.name | some slo in _slos}
 	finding := {
-		"message": sprintf("there is no objective for %s, which tier `%s` requires", [name, tier]),
+		"message": sprintf("there is no objective for %v, which tier `%v` requires", [name, tier]),
 		"path": ["monitoring", "slos"],
 	}
 }

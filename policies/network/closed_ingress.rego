@@ -31,7 +31,7 @@ deny contains finding if {
 	some peer in rule.from
 	peer.ipBlock.cidr in {"0.0.0.0/0", "::/0"}
 	finding := {
-		"message": sprintf("a rule lets in %s, which is everyone", [peer.ipBlock.cidr]),
+		"message": sprintf("a rule lets in %v, which is everyone", [peer.ipBlock.cidr]),
 		"manifest": index,
 		"place": ["spec", "ingress", number, "from"],
 	}

@@ -21,7 +21,7 @@ deny contains finding if {
 	not namespace in _closed
 	pod := pods[0]
 	finding := {
-		"message": sprintf("namespace `%s` has pods and no network policy for both directions", [namespace]),
+		"message": sprintf("namespace `%v` has pods and no network policy for both directions", [namespace]),
 		"manifest": pod.manifest,
 		"place": ["metadata", "namespace"],
 	}

@@ -19,7 +19,7 @@ deny contains finding if {
 	type := body.spec.type
 	type in {"NodePort", "LoadBalancer", "ExternalName"}
 	finding := {
-		"message": sprintf("the service is of type %s", [type]),
+		"message": sprintf("the service is of type %v", [type]),
 		"manifest": index,
 		"place": ["spec", "type"],
 	}

@@ -17,8 +17,9 @@ import data.mlproject.lib.objects
 
 deny contains finding if {
 	some index, body in input.manifests
-	not body.kind in {"Namespace", "CustomResourceDefinition", "PersistentVolume", "StorageClass"}
-	not startswith(body.kind, "Cluster")
+	kind := object.get(body, "kind", "")
+	not kind in {"Namespace", "CustomResourceDefinition", "PersistentVolume", "StorageClass"}
+	not startswith(kind, "Cluster")
 	objects.namespace(body) in {"", "default"}
 	finding := {
 		"message": "the object is in no namespace of its own",
@@ -31,7 +32,7 @@ deny contains finding if {
 	some index, body in input.manifests
 	startswith(objects.namespace(body), "kube-")
 	finding := {
-		"message": sprintf("the object is in %s, which belongs to the cluster", [objects.namespace(body)]),
+		"message": sprintf("the object is in %v, which belongs to the cluster", [objects.namespace(body)]),
 		"manifest": index,
 		"place": ["metadata", "namespace"],
 	}

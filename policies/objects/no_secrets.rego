@@ -21,7 +21,7 @@ deny contains finding if {
 	some field in ["data", "stringData"]
 	count(object.get(body, field, {})) > 0
 	finding := {
-		"message": sprintf("a Secret with %s is in Git", [field]),
+		"message": sprintf("a Secret with %v is in Git", [field]),
 		"manifest": index,
 		"place": [field],
 	}
@@ -33,7 +33,7 @@ deny contains finding if {
 	some name, value in body.data
 	secrets.is_plaintext(name, value)
 	finding := {
-		"message": sprintf("key `%s` looks like a secret", [name]),
+		"message": sprintf("key `%v` looks like a secret", [name]),
 		"manifest": index,
 		"place": ["data", name],
 	}

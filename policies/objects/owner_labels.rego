@@ -19,7 +19,7 @@ deny contains finding if {
 	some name in ["mlproject.dev/team", "app.kubernetes.io/part-of"]
 	objects.label(body, name) == ""
 	finding := {
-		"message": sprintf("label %s is missing", [name]),
+		"message": sprintf("label %v is missing", [name]),
 		"manifest": index,
 		"place": ["metadata", "labels"],
 	}

@@ -20,7 +20,7 @@ deny contains finding if {
 	some name in ["hostNetwork", "hostPID", "hostIPC"]
 	workloads.setting(pod, name) == true
 	finding := {
-		"message": sprintf("%s is set", [name]),
+		"message": sprintf("%v is set", [name]),
 		"manifest": pod.manifest,
 		"place": array.concat(pod.place, [name]),
 	}

@@ -17,7 +17,7 @@ import data.mlproject.lib.workloads
 
 deny contains finding if {
 	some pod in workloads.pods
-	not pod.kind in _of_the_platform
+	not _is_described_only(pod)
 	object.get(pod.spec, "serviceAccountName", object.get(pod.above, "serviceAccountName", "default")) == "default"
 	finding := {
 		"message": "a pod runs as the default service account",
@@ -28,17 +28,18 @@ deny contains finding if {
 
 deny contains finding if {
 	some container in workloads.containers
-	not container.pod.kind in _of_the_platform
+	pod := container.pod
+	not _is_described_only(pod)
 	not _has_no_token(container)
 	finding := {
-		"message": sprintf("container `%s` finds the token of its service account", [workloads.name_of(container)]),
+		"message": sprintf("container `%v` finds the token of its service account", [workloads.name_of(container)]),
 		"manifest": container.manifest,
 		"place": array.concat(container.pod.place, ["automountServiceAccountToken"]),
 	}
 }
 
 # What says how a pod is made, not who it is: the InferenceService that uses it does.
-_of_the_platform := {"ServingRuntime", "ClusterServingRuntime"}
+_is_described_only(pod) if pod.kind in {"ServingRuntime", "ClusterServingRuntime"}
 
 _has_no_token(container) if workloads.setting(container.pod, "automountServiceAccountToken") == false
 

@@ -22,7 +22,7 @@ deny contains finding if {
 	some kind, _ in object.remove(volume, ["name"])
 	not data.approved.volumes[kind]
 	finding := {
-		"message": sprintf("volume `%s` is of kind %s, which is not approved", [volume.name, kind]),
+		"message": sprintf("volume `%v` is of kind %v, which is not approved", [volume.name, kind]),
 		"manifest": pod.manifest,
 		"place": array.concat(_root(pod, place), ["volumes", index, kind]),
 	}

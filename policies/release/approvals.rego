@@ -21,7 +21,7 @@ deny contains finding if {
 	approvals := object.get(input.environment, "approvals", 0)
 	approvals < minimum
 	finding := {
-		"message": sprintf("a promotion needs %v approvals, tier `%s` asks for %v", [approvals, tier, minimum]),
+		"message": sprintf("a promotion needs %v approvals, tier `%v` asks for %v", [approvals, tier, minimum]),
 		"path": ["environment", "approvals"],
 	}
 }

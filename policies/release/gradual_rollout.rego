@@ -23,7 +23,7 @@ deny contains finding if {
 	kind := input.spec.deployment.strategy.kind
 	not kind in data.requirements.gradual_strategies
 	finding := {
-		"message": sprintf("strategy `%s` gives a new model all traffic at once", [kind]),
+		"message": sprintf("strategy `%v` gives a new model all traffic at once", [kind]),
 		"path": ["deployment", "strategy", "kind"],
 	}
 }

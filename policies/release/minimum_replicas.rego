@@ -22,7 +22,7 @@ deny contains finding if {
 	minimum := data.requirements.replicas[tier]
 	input.spec.deployment.scaling.minimum < minimum
 	finding := {
-		"message": sprintf("%v replicas at least, tier `%s` asks for %v", [input.spec.deployment.scaling.minimum, tier, minimum]),
+		"message": sprintf("%v replicas at least, tier `%v` asks for %v", [input.spec.deployment.scaling.minimum, tier, minimum]),
 		"path": ["deployment", "scaling", "minimum"],
 	}
 }

@@ -19,7 +19,7 @@ deny contains finding if {
 	some source in input.spec.data.sources
 	source.classification in {"pii", "phi"}
 	finding := {
-		"message": sprintf("the model is public and learned from %s data", [source.classification]),
+		"message": sprintf("the model is public and learned from %v data", [source.classification]),
 		"path": ["deployment", "public"],
 	}
 }

@@ -21,7 +21,7 @@ deny contains finding if {
 	reaction := input.spec.deployment.strategy.on_failure
 	reaction != "rollback"
 	finding := {
-		"message": sprintf("a failed rollout ends in `%s`, expected `rollback`", [reaction]),
+		"message": sprintf("a failed rollout ends in `%v`, expected `rollback`", [reaction]),
 		"path": ["deployment", "strategy", "on_failure"],
 	}
 }

@@ -19,7 +19,7 @@ deny contains finding if {
 	stage.is_production
 	input.spec.model.signing != "required"
 	finding := {
-		"message": sprintf("signing is `%s`, expected `required`", [input.spec.model.signing]),
+		"message": sprintf("signing is `%v`, expected `required`", [input.spec.model.signing]),
 		"path": ["model", "signing"],
 	}
 }

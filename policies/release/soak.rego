@@ -23,7 +23,7 @@ deny contains finding if {
 	soak := object.get(input.environment, "soak", "0s")
 	durations.seconds(soak) < hours * 3600
 	finding := {
-		"message": sprintf("a model soaks for %s before production, tier `%s` asks for %v hours", [soak, tier, hours]),
+		"message": sprintf("a model soaks for %v before production, tier `%v` asks for %v hours", [soak, tier, hours]),
 		"path": ["environment", "soak"],
 	}
 }

@@ -20,7 +20,7 @@ deny contains finding if {
 	not template.retryStrategy.limit
 	not body.spec.templateDefaults.retryStrategy.limit
 	finding := {
-		"message": sprintf("template `%s` may run on interruptible machines and is not tried again", [template.name]),
+		"message": sprintf("template `%v` may run on interruptible machines and is not tried again", [template.name]),
 		"manifest": index,
 		"place": ["spec", "templates", number],
 	}

@@ -1,0 +1,1 @@
+"""The same packs and inputs through the embedded engine and a real OPA server."""
