@@ -14,8 +14,8 @@ STEPS = ("ingest", "validate-data", "build-features", "train", "evaluate", "chec
 def _container(name: str, is_first: bool) -> Container:
     return Container(
         name=name, image=IMAGE, command=["mlproject-step"], args=[name],
-        inputs=[] if is_first else [Artifact(name="given", path="/work/given")],
-        outputs=[Artifact(name="result", path="/work/result")],
+        inputs=[] if is_first else [Artifact(name="given", path="/data/given")],
+        outputs=[Artifact(name="result", path="/data/result")],
         resources=Resources(cpu_request=4, cpu_limit=4, memory_request="8Gi", memory_limit="8Gi"),
         retry_strategy=RetryStrategy(limit=2, backoff=Backoff(duration="5m", factor=2)))
 
