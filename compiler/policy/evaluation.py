@@ -10,9 +10,9 @@ from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import Pack, Policy
+from compiler.policy.interface import LIBRARY, Pack, Policy
 from compiler.policy.packs import merged_data
-from compiler.policy.preflight import LIBRARY, Sorted, inspect
+from compiler.policy.preflight import Sorted, inspect
 from compiler.policy.stage_policies import Denied, EngineFault, StagePolicies
 
 _PLACE = re.compile(r"^--> (.+):(\d+):(\d+)$", re.MULTILINE)

@@ -20,6 +20,8 @@ Stage = Literal["spec", "manifests"]
 STAGES: tuple[Stage, ...] = ("spec", "manifests")
 ROOT = "mlproject"
 """The package above all policies: `mlproject.STAGE.NOUN.RULE`, and `mlproject.lib.NAME`."""
+LIBRARY = "lib"
+TEST_SUFFIX = "_test.rego"
 
 Input = Mapping[str, Any]
 

@@ -16,8 +16,7 @@ from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import Input, Pack, Packs
-from compiler.policy.preflight import TEST_SUFFIX
+from compiler.policy.interface import TEST_SUFFIX, Input, Pack, Packs
 
 BUILT_IN = "built-in"
 POLICIES = "policies"

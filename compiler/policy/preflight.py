@@ -6,11 +6,9 @@ from typing import NamedTuple
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.allowed import ALLOWED, ALLOWED_IN_TESTS, REFUSED, RESERVED
 from compiler.policy.faults import fault
-from compiler.policy.interface import ROOT, STAGES, Pack, Policy
+from compiler.policy.interface import LIBRARY, ROOT, STAGES, TEST_SUFFIX, Pack, Policy
 from compiler.policy.rego import Module, metadata_of, package_of, refused_verb, scan
 
-TEST_SUFFIX = "_test.rego"
-LIBRARY = "lib"
 MAX_BYTES = 256 * 1024
 _DENY = "deny"
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import Finding, Input, Judgement, Packs, Policy, ReadPacks, Stage
+from compiler.policy.interface import LIBRARY, Finding, Input, Judgement, Packs, Policy, ReadPacks, Stage
 from compiler.policy.packs import merged_data
-from compiler.policy.preflight import LIBRARY, Sorted, inspect, sort_files
+from compiler.policy.preflight import Sorted, inspect, sort_files
 from compiler.policy.rego import moved_below
 from compiler.policy.results import findings_of
 from compiler.policy.stage_policies import EngineFault, StagePolicies

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault, from_plain, to_plain
-from compiler.policy.interface import STAGES, Packs, ReadPacks
+from compiler.policy.interface import LIBRARY, STAGES, TEST_SUFFIX, Packs, ReadPacks
 from compiler.policy.sandbox import Channel, Child, Failure, open_nothing_more
 
 SECONDS = 10.0
@@ -108,7 +108,7 @@ def _run(channel: Channel, read_packs: ReadPacks, select: str) -> None:
 def _run_tests(channel: Channel, packs: Packs, select: str) -> None:
     from compiler.policy.evaluation import new_engine, query
     from compiler.policy.packs import merged_data
-    from compiler.policy.preflight import LIBRARY, TEST_SUFFIX, inspect, sort_files
+    from compiler.policy.preflight import inspect, sort_files
     from compiler.policy.stage_policies import EngineFault
 
     ordered = sort_files(packs.packs)
@@ -150,7 +150,6 @@ def _metadata_faults(files: Mapping[str, str]) -> Iterator[Diagnostic]:
 
 
 def _tests(files: Mapping[str, str], select: str) -> Iterator[PolicyTest]:
-    from compiler.policy.preflight import TEST_SUFFIX
     from compiler.policy.rego import scan
 
     for file, text in files.items():
