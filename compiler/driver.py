@@ -17,7 +17,7 @@ from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.emit.folder import files_of
 from compiler.emit.index import with_index
 from compiler.ir.plan import ReleasePlan
-from compiler.passes.check import check
+from compiler.passes.check import check, unknown_plugins
 from compiler.passes.lower import lower
 from compiler.passes.placing import merged, placed
 from compiler.passes.police import police_manifests, police_specs
@@ -78,6 +78,7 @@ def read_projects(request: Request, registry: Registry) -> Report:
     projects: tuple[ResolvedProject, ...] = ()
     if not is_blocked(found, request):
         projects = _resolve(loaded, request, registry, found)
+        found += unknown_plugins(projects, registry.foreign_names())
     if not is_blocked(found, request):
         found += check(projects, _checks(projects, registry), kind_of=registry.find)
     return Report(merged(found), loaded.sources, projects)

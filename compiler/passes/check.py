@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from compiler.checks.interface import Check, RepositoryCheck
-from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.passes.placing import placed
 from compiler.spec.envelopes import envelopes_in
 from compiler.spec.resolved import ResolvedProject
@@ -22,6 +22,16 @@ def check(projects: Sequence[ResolvedProject], checks: Sequence[Check | Reposito
         if isinstance(rule, RepositoryCheck):
             for project, diagnostic in rule.run(projects):
                 yield placed(project, diagnostic)
+
+
+def unknown_plugins(projects: Sequence[ResolvedProject], installed: Sequence[str]) -> Iterator[Diagnostic]:
+    """Yield plug-ins that a spec asks for and nobody installed: their checks would pass without being run."""
+    for project in projects:
+        for index, name in enumerate(project.spec.get("plugins", ())):
+            if name not in installed:
+                help = f"installed are: {', '.join(installed)}" if installed else "install the distribution"
+                yield placed(project, error("spec/unknown-kind", f"no distribution `{name}` brings plug-ins",
+                                            at=("plugins", index), help=help))
 
 
 def _of_project(project: ResolvedProject, checks: Sequence[Check | RepositoryCheck],

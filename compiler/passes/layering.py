@@ -25,11 +25,17 @@ def layers_of(document: Document, organisation: Document | None, environment: st
         Layer("spec", _pick(document.data), document),
         _environment_layer(document, environment),
     ]
-    metadata = merge([Layer("built-in", BUILT_IN), *above])["metadata"]
-    tier = metadata.get("tier") if isinstance(metadata, dict) else None
+    tier = tier_of(merge([Layer("built-in", BUILT_IN), *above]))
     tiers = [Layer(f"tier {tier}", TIERS[tier])] if tier in TIERS else []
     return (Layer("built-in", BUILT_IN), *tiers,
-            *_of_organisation(organisation, f"organisation, tier {tier}", ("tiers", str(tier))), *above)
+            *_of_organisation(organisation, f"organisation, tier {tier}", ("tiers", tier)), *above)
+
+
+def tier_of(spec: Mapping[str, Any]) -> str:
+    """Return the tier of a spec that may still be wrong in any way; the built-in one where it names none."""
+    metadata = spec.get("metadata")
+    tier = metadata.get("tier") if isinstance(metadata, Mapping) else None
+    return tier if isinstance(tier, str) else str(BUILT_IN["metadata"]["tier"])
 
 
 def _environment_layer(document: Document, environment: str) -> Layer:

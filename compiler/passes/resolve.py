@@ -12,11 +12,11 @@ from compiler.passes.keys import (
     unknown_keys_of_organisation,
     without_echoes,
 )
-from compiler.passes.layering import environments_of, layers_of
+from compiler.passes.layering import environments_of, layers_of, tier_of
 from compiler.passes.placing import placed
 from compiler.source.document import Document
-from compiler.spec.defaults import SOURCE
-from compiler.spec.layers import Layer, merge
+from compiler.spec.defaults import BUILT_IN, SOURCE, TIERS
+from compiler.spec.layers import Layer, merge, restore
 from compiler.spec.lock import PinnedModel, ProjectLock
 from compiler.spec.organisation import Organisation
 from compiler.spec.project import ProjectSpec
@@ -80,12 +80,20 @@ def decode_organisation(organisation: Document) -> Iterator[Diagnostic]:
 
 
 def _filled(spec: dict[str, Any]) -> dict[str, Any]:
-    """Fill what each data source leaves out: layers merge mappings, not the items of a list."""
+    """Fill what null removed, and what each data source leaves out: layers do not merge the items of a list."""
+    restore(spec, {"metadata": {"tier": BUILT_IN["metadata"]["tier"]}})
+    restore(spec, TIERS.get(tier_of(spec), {}))
+    restore(spec, BUILT_IN)
     sources = spec["data"].get("sources") if isinstance(spec.get("data"), dict) else None
     if isinstance(sources, list):
-        spec["data"]["sources"] = [merge([Layer("built-in", SOURCE), Layer("spec", source)])
-                                   if isinstance(source, Mapping) else source for source in sources]
+        spec["data"]["sources"] = [_source(source) if isinstance(source, Mapping) else source for source in sources]
     return spec
+
+
+def _source(said: Mapping[str, Any]) -> dict[str, Any]:
+    source = merge([Layer("built-in", SOURCE), Layer("spec", said)])
+    restore(source, SOURCE)
+    return source
 
 
 def _pinned(lock: Document | None, known: Mapping[str, Any]) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:

@@ -8,6 +8,8 @@ from compiler.source.path import FieldPath
 from compiler.spec.envelopes import ENVELOPES
 
 ABSENT = object()
+OPEN = frozenset({("platform", "accelerators"), ("platform", "prometheus", "rule_labels")})
+"""Mappings of the built-in layer whose keys a spec chooses itself."""
 DISCRIMINATORS = {place.path: place.key for place in ENVELOPES}
 
 
@@ -30,6 +32,20 @@ def merge(layers: Sequence[Layer]) -> dict[str, Any]:
     for layer in layers:
         _overlay(merged, layer.data, ())
     return merged
+
+
+def restore(spec: dict[str, Any], floor: Mapping[str, Any], path: FieldPath = ()) -> None:
+    """Put back what null removed from a spec and nothing can do without: what the floor says of it.
+
+    A mapping whose keys a spec chooses itself stays as empty as null left it.
+    """
+    for key, value in floor.items():
+        is_open = (*path, key) in OPEN
+        member = spec.get(key)
+        if member is None:
+            spec[key] = value if not isinstance(value, Mapping) else {} if is_open else merge([Layer("floor", value)])
+        elif isinstance(value, Mapping) and isinstance(member, dict) and not is_open:
+            restore(member, value, (*path, key))
 
 
 def origin(layers: Sequence[Layer], path: FieldPath) -> Layer | None:

@@ -29,7 +29,7 @@ Image = Annotated[str, Text(r"[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._-]+)*(:[A-Za-z0-9_
 Uri = Annotated[str, Text(r"[a-z][a-z0-9+.-]*:(//)?[A-Za-z0-9._~/?&=%+@,:-]*|[A-Za-z0-9._-][A-Za-z0-9._/-]*",
                           "a URI such as s3://bucket/path/, or a relative path", maximum=1000)]
 HttpsUrl = Annotated[str, Text(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%-]*)?", "an http(s) URL")]
-SecretReference = Annotated[str, Text(r"secret://[A-Za-z0-9._/-]+#[A-Za-z0-9._-]+",
+SecretReference = Annotated[str, Text(r"secret://[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*#[A-Za-z0-9._-]+",
                                       "a reference such as secret://risk/card-fraud#token",
                                       ("secret://risk/card-fraud#token",))]
 EntryPoint = Annotated[str, Text(r"[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*",
