@@ -73,7 +73,8 @@ class Registry:
             if plugin.name == name:
                 return _load(plugin.module, CONSTANTS[group], f"of distribution `{plugin.distribution}`")
         stem = name.replace("-", "_")
-        if not stem.isidentifier() or stem in _NOT_PLUGINS or not _is_plugin(os.path.join(_PACKAGE, group, room, stem)):
+        is_name = stem.isidentifier() and not stem.startswith("_") and stem not in _NOT_PLUGINS
+        if not is_name or not _is_plugin(os.path.join(_PACKAGE, group, room, stem)):
             return None
         return _load(f"compiler.{group}.{room}.{stem}", CONSTANTS[group], "of the compiler")
 

@@ -21,6 +21,9 @@ def _source(**contract: Any) -> dict[str, Any]:
 
 
 CASES = [
+    ("names/annotation", {"platform": {"service_account_annotations": {"argocd.argoproj.io/hook": "PreSync"}}},
+     ["`argocd.argoproj.io/hook` is not for a spec to set"]),
+    ("names/annotation", {"platform": {"service_account_annotations": {"eks.amazonaws.com/role-arn": "arn:x"}}}, []),
     ("references/target-column", {"data": {"target": "lable"}}, ["target `lable` is not a column of source `rows`"]),
     ("references/target-needed", {"data": {"target": None}}, ["`target` is missing, and classification needs one"]),
     ("references/target-needed", {"data": {"target": None}, "training": {"task": "anomaly-detection",
