@@ -159,13 +159,13 @@ def _add_data(data: dict[str, Any], added: Mapping[str, Any], shown: str, faults
 
 def _manifest(path: str, shown: str, faults: list[Diagnostic]) -> tuple[int, Mapping[str, Input]]:
     content = _parse(path, shown, faults) if os.path.lexists(path) else {}
-    minimum, denies = content.get("minimum", 1), content.get("denies", {})
+    minimum, denies = content.get("minimum", 0), content.get("denies", {})
     if type(minimum) is int and isinstance(denies, Mapping) and all(isinstance(one, Mapping)
                                                                     for one in denies.values()):
         return minimum, denies
     faults.append(fault("bad-data", "`minimum` is a number and `denies` maps a stage to an input", file=shown,
                         help="see docs/policies/README.md"))
-    return 1, {}
+    return 0, {}
 
 
 def _lay_over(below: dict[str, Any], above: Mapping[str, Any]) -> None:

@@ -6,7 +6,8 @@ PAGES: Mapping[str, str] = {
     "policy/no-rules": """\
 There are policies to judge by.
 
-A folder that is empty by mistake would approve everything, and nobody would notice.
+A folder that is empty by mistake would approve everything, and nobody would notice. A repository's `policies/` may
+hold data alone, for the built-in policies to read.
 
 Bad:
     an empty `policies/` folder

@@ -40,6 +40,8 @@ def sort_files(packs: Sequence[Pack]) -> Sorted:
             files[stage][file] = text
             count += stage != LIBRARY and not file.endswith(TEST_SUFFIX)
         faults += _pack_faults(pack, count)
+    if not owners and not faults:
+        faults.append(fault("no-rules", "there is no policy to judge by", help="reinstall mlproject-compiler"))
     return Sorted(files, tuple(faults))
 
 
@@ -63,7 +65,8 @@ def _policy(module: Module) -> Policy:
 
 
 def _pack_faults(pack: Pack, count: int) -> Iterator[Diagnostic]:
-    if not count:
+    # A repository may bring thresholds alone, and be judged by the built-in policies.
+    if not count and (pack.files or not pack.data):
         yield fault("no-rules", f"the pack `{pack.name}` has no policy", file=pack.name,
                     help="add a policy, or remove the folder; reinstall mlproject-compiler if it is the built-in pack")
     elif count < pack.minimum:

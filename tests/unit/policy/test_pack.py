@@ -25,7 +25,8 @@ def report() -> testing.Tested:
 def test_the_pack_has_no_fault_and_is_whole() -> None:
     assert FAULTS == ()
     assert len(LISTED) >= 28
-    assert PACK.minimum == len(LISTED), "set `minimum` in policies/pack.json to the number of policies"
+    # Adding a policy is one file; a tenth of them may come before the minimum has to follow.
+    assert 0.9 * len(LISTED) <= PACK.minimum <= len(LISTED), "raise `minimum` in policies/pack.json"
 
 
 def test_the_pack_denies_its_own_bad_inputs() -> None:

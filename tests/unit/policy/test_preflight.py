@@ -96,6 +96,21 @@ def test_one_package_in_two_packs_is_refused() -> None:
         ("policy/duplicate-package", "package `mlproject.spec.noun.rule` is also in built-in/noun/rule.rego")]
 
 
+def test_a_pack_may_be_data_alone_beside_another_one() -> None:
+    built_in, thresholds = pack({"built-in/noun/rule.rego": policy(ANY_NAME)}), pack({}, data={"a": 1}, minimum=0)
+    assert faults_of(built_in, thresholds) == []
+
+
+@pytest.mark.parametrize("packs", [
+    pytest.param((), id="no pack"),
+    pytest.param((pack({}, minimum=0),), id="an empty pack"),
+    pytest.param((pack({}, data={"a": 1}, minimum=0),), id="data alone and nothing else"),
+    pytest.param((pack({"policies/lib/a.rego": "package mlproject.lib.a\n"}, minimum=0),), id="a library"),
+])
+def test_nothing_to_judge_by_is_refused(packs: tuple[Pack, ...]) -> None:
+    assert [code for code, _ in faults_of(*packs)] == ["policy/no-rules"]
+
+
 def test_a_policy_without_metadata_is_refused() -> None:
     text = policy(ANY_NAME).partition("package")
     assert faults_of(pack({"policies/noun/rule.rego": text[1] + text[2]})) == [
