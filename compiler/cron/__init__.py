@@ -10,6 +10,7 @@ _FIELDS: Final = (
     ("day of week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
 )
 _DAY_MINUTES: Final = 24 * 60
+_MONTH_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MACROS: Final = frozenset({"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"})
 
 
@@ -25,7 +26,14 @@ def cron_problem(line: str) -> str | None:
     for part, (name, low, high, words) in zip(parts, _FIELDS, strict=True):
         if not all(_is_range(piece, low, high, words) for piece in part.split(",")):
             return f"has a bad {name}"
-    return None
+    return None if _has_a_day(*parts[2:]) else "never comes: no such month has that day"
+
+
+def _has_a_day(day: str, month: str, weekday: str) -> bool:
+    if weekday not in ("*", "?"):
+        return True
+    longest = max(_MONTH_DAYS[number - 1] for number in _values(month.split(","), *_FIELDS[3]))
+    return min(_values(day.split(","), *_FIELDS[2])) <= longest
 
 
 def _is_range(piece: str, low: int, high: int, words: tuple[str, ...]) -> bool:
@@ -47,7 +55,8 @@ def _number(text: str, low: int, words: tuple[str, ...]) -> int | None:
 
 
 def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+    # Python refuses to read thousands of digits, and no field has more than two.
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 _zones: set[str] = set()

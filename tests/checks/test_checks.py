@@ -21,6 +21,10 @@ def _source(**contract: Any) -> dict[str, Any]:
 
 
 CASES = [
+    ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 31 2 *"}}},
+     ["`0 0 31 2 *` never comes: no such month has that day"]),
+    ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 31 2,3 *"}}}, []),
+    ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 29 2 *"}}}, []),
     ("names/annotation", {"platform": {"service_account_annotations": {"argocd.argoproj.io/hook": "PreSync"}}},
      ["`argocd.argoproj.io/hook` is not for a spec to set"]),
     ("names/annotation", {"platform": {"service_account_annotations": {"eks.amazonaws.com/role-arn": "arn:x"}}}, []),
