@@ -49,7 +49,7 @@ def inspect(files: Mapping[str, str], library: Mapping[str, str]) -> tuple[tuple
     """Return the policies among the files of a stage, in order, and what is wrong with these files and the library."""
     modules = [scan(file, text) for file, text in (*library.items(), *files.items())]
     functions = {module.package: module.functions for module in modules}
-    faults = [fault for module in modules for fault in _module_faults(module, functions)]
+    faults = [wrong for module in modules for wrong in _module_faults(module, functions)]
     policies = sorted(_policy(module) for module in modules if _is_policy(module))
     return tuple(policies), tuple(faults)
 
