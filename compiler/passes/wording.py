@@ -25,11 +25,11 @@ def word(fault: Mapping[str, Any], name: str, spec_type: Any, prefix: FieldPath)
         case "literal_error":
             return _unknown_value(fault, path)
         case "expected":
-            return error("spec/invalid-value", f"{_met(fault['input'])}: {fault['msg']}", at=path)
+            return error("spec/invalid-value", f"{_met(fault['input'], path)}: {fault['msg']}", at=path)
         case kind if kind in _TYPES:
             return error("spec/wrong-type", f"met {_kind_of(fault['input'])}, expected {_TYPES[kind]}", at=path)
         case _:
-            return error("spec/invalid-value", f"{_met(fault['input'])}: {fault['msg'].lower()}", at=path)
+            return error("spec/invalid-value", f"{_met(fault['input'], path)}: {fault['msg'].lower()}", at=path)
 
 
 def unknown_key(path: FieldPath, known: tuple[str, ...]) -> Diagnostic:
@@ -43,7 +43,7 @@ def unknown_key(path: FieldPath, known: tuple[str, ...]) -> Diagnostic:
 def _unknown_value(fault: Mapping[str, Any], path: FieldPath) -> Diagnostic:
     allowed = tuple(part.strip("'") for part in fault["ctx"]["expected"].replace(" or ", ", ").split(", "))
     meant = suggest(fault["input"], allowed) if isinstance(fault["input"], str) else None
-    return error("spec/unknown-value", f"{_met(fault['input'])}: {one_of(allowed)}", at=path,
+    return error("spec/unknown-value", f"{_met(fault['input'], path)}: {one_of(allowed)}", at=path,
                  help=f"did you mean `{meant}`?" if meant else "")
 
 
@@ -78,16 +78,17 @@ def _inner(node: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[s
     return node
 
 
-def _met(value: Any) -> str:
-    """Name a value without showing what could be a secret."""
+def _met(value: Any, path: FieldPath) -> str:
+    """Name a value without showing what could be a secret: by its looks, or by the key it stands at."""
     if isinstance(value, bool):
         return "`true`" if value else "`false`"
     if isinstance(value, int | float):
         return f"`{value}`"
     if isinstance(value, str):
-        from compiler.diagnostics.redact import redact_line
+        from compiler.diagnostics.redact import is_sensitive, redact_line
 
-        return f"`{value}`" if len(value) <= _SHOWN and redact_line(value) == value else "this string"
+        is_secret = redact_line(value) != value or any(is_sensitive(str(part)) for part in path)
+        return "this string" if is_secret or len(value) > _SHOWN else f"`{value}`"
     return _kind_of(value)
 
 

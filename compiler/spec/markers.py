@@ -2,6 +2,9 @@
 
 from typing import Any, NamedTuple
 
+_MOST = 10_000
+"""No quantity that is written as a number is as large: its thousandths stay whole numbers that are exact."""
+
 
 class Text(NamedTuple):
     """A string of at most `maximum` characters that matches `pattern`; `expected` completes `expected ...`.
@@ -32,13 +35,14 @@ class Quantity(NamedTuple):
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> Any:
         text = {"type": "str", "strict": True, "pattern": f"^(?:{self.pattern})$"}
-        number = {"type": "float", "strict": True, "gt": 0, "allow_inf_nan": False}
-        return _expecting(self.expected, {"type": "union", "choices": [text, {"type": "int", "strict": True, "gt": 0},
-                                                                       number]})
+        bounds = {"strict": True, "gt": 0, "lt": _MOST}
+        whole, number = {"type": "int"} | bounds, {"type": "float", "allow_inf_nan": False} | bounds
+        return _expecting(self.expected, {"type": "union", "choices": [text, whole, number]})
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "pattern": f"^(?:{self.pattern})$"},
-                          {"type": "number", "exclusiveMinimum": 0}], "examples": list(self.examples)}
+                          {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": _MOST}],
+                "examples": list(self.examples)}
 
 
 class Number(NamedTuple):

@@ -69,7 +69,8 @@ METRICS = _table(
 FAIRNESS_METRICS = _table(
     Metric("demographic_parity_difference", _CLASSES, 0, 1, "minimize",
            "largest difference of the selection rates of two groups"),
-    Metric("demographic_parity_ratio", _CLASSES, 0, 1, "maximize", "smallest ratio of the selection rates of two groups"),
+    Metric("demographic_parity_ratio", _CLASSES, 0, 1, "maximize",
+           "smallest ratio of the selection rates of two groups"),
     Metric("equalized_odds_difference", _CLASSES, 0, 1, "minimize",
            "largest difference of the true or false positive rates of two groups"),
     Metric("equalized_odds_ratio", _CLASSES, 0, 1, "maximize",

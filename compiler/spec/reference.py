@@ -27,10 +27,14 @@ def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _part(title: str, schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Mapping[str, Any]:
-    required = schema.get("required", ())
-    rows = [{"key": key, "required": key in required, "type": _cell(_type_of(value)),
-             "description": _cell(value.get("description") or _described(value, definitions))} for key, value in schema["properties"].items()]
+    rows = [_row(key, value, required=key in schema.get("required", ()), definitions=definitions)
+            for key, value in schema["properties"].items()]
     return {"title": title, "description": schema.get("description", ""), "rows": rows}
+
+
+def _row(key: str, schema: Mapping[str, Any], *, required: bool, definitions: Mapping[str, Any]) -> Mapping[str, Any]:
+    description = schema.get("description") or _described(schema, definitions)
+    return {"key": key, "required": required, "type": _cell(_type_of(schema)), "description": _cell(description)}
 
 
 def _described(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> str:
