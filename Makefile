@@ -34,7 +34,7 @@ golden: $(STAMP) ## Rewrite the golden folders; read the diff
 	@$(BIN)/python -m tests.golden.rewrite
 
 schema: $(STAMP) ## Rewrite the JSON Schemas and the frozen core schemas
-	@$(BIN)/python -m compiler.spec.export
+	@$(BIN)/python -m compiler.export
 
 docs: $(STAMP) ## Rewrite the generated pages of docs/
 	@$(BIN)/mlproject policy docs --write

@@ -1,1 +1,13 @@
 """The commands, one module each: `arguments` declares, `run` does and returns an exit code."""
+
+COMMANDS = {
+    "init": "create a project, or a whole repository with --repository",
+    "check": "check specs and policies; render nothing",
+    "compile": "check specs and write generated/",
+    "explain": "explain a diagnostic's code, or where a value of a spec came from",
+    "graph": "draw the training pipeline as Mermaid or SVG",
+    "policy": "test, list and document policies; judge foreign manifests",
+    "schema": "print the JSON Schema of mlproject.yaml for your editor",
+    "crds": "import what your cluster serves, to check against it",
+    "completion": "print the completion script of your shell",
+}

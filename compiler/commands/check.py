@@ -2,9 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 
+from compiler.commands.arguments import add_selection
 from compiler.commands.console import OK, Console
 from compiler.commands.judging import judge_for
-from compiler.commands.arguments import add_selection
 
 
 def arguments(parser: ArgumentParser) -> None:

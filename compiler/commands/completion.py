@@ -8,6 +8,7 @@
 from argparse import ArgumentParser, Namespace
 from importlib import import_module
 
+from compiler.commands import COMMANDS
 from compiler.commands.console import OK, Console
 
 
@@ -23,8 +24,6 @@ def run(options: Namespace, console: Console) -> int:
 
 
 def _options() -> dict[str, list[str]]:
-    from compiler.cli import COMMANDS
-
     found = {}
     for name in COMMANDS:
         parser = ArgumentParser(add_help=True)

@@ -14,7 +14,7 @@ from compiler.root import find_root
 def arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("action", choices=("import",))
-    parser.add_argument("paths", nargs="+", metavar="FILE", help="files or folders of definitions, or - for standard input")
+    parser.add_argument("paths", nargs="+", metavar="FILE", help="files or folders of definitions, or -")
     parser.add_argument("--root", metavar="DIR", help="root of the repository (default: found from here)")
 
 

@@ -47,8 +47,8 @@ def _schema_files(root: str) -> Mapping[str, str]:
         return {}
     import json
 
+    from compiler.export import json_schema
     from compiler.registry import discover
-    from compiler.spec.export import json_schema
 
     registry = discover()
     return {path: json.dumps(json_schema(registry.find, registry.names), indent=1, ensure_ascii=False) + "\n"}

@@ -22,7 +22,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("action", choices=("test", "check", "list", "docs"))
     parser.add_argument("paths", nargs="*", metavar="FILE", help="check: manifests, folders of them, or -")
     parser.add_argument("--root", metavar="DIR", help="root of the repository whose policies/ stand beside the pack")
-    parser.add_argument("--select", default="", metavar="TEXT", help="test: only tests whose package.name contains this")
+    parser.add_argument("--select", default="", metavar="TEXT", help="test: only those whose package.name contains it")
     parser.add_argument("--minimum-coverage", type=float, default=0, metavar="PERCENT",
                         help="test: exit 1 when a policy is covered less")
     parser.add_argument("--write", action="store_true", help="docs: write the pages instead of checking them")

@@ -15,8 +15,8 @@ def run(options: Namespace, console: Console) -> int:
     """Print the schema."""
     import json
 
+    from compiler.export import document_schema, json_schema
     from compiler.registry import discover
-    from compiler.spec.export import document_schema, json_schema
 
     registry = discover()
     project = options.document == "project"

@@ -1,14 +1,14 @@
 """Arguments that name specs, and what they mean."""
 
 import os
-from collections.abc import Mapping
 from argparse import Namespace
+from collections.abc import Mapping
 
 from compiler.commands.console import ENVIRONMENT, REFUSED, USAGE, Console
+from compiler.commands.judging import root_of
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.driver import Request
 from compiler.repository import find_specs
-from compiler.commands.judging import root_of
 from compiler.root import SPECS
 
 _ENGINE = frozenset({"policy/engine-failed", "policy/timeout"})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-EMIT_PAGES: Mapping[str, str] = {
+PAGES: Mapping[str, str] = {
     "emit/symlink": """\
 No part of a path below generated/, nor generated/ itself, is a symbolic link.
 

@@ -18,8 +18,9 @@ def test_help_lists_every_command() -> None:
         assert f"\n  {command} " in result.stdout
 
 
-@pytest.mark.parametrize("command", ["init", "check", "compile", "explain", "graph", "policy", "schema", "crds",
-                                     "completion"])
+@pytest.mark.parametrize(
+    "command", ["init", "check", "compile", "explain", "graph", "policy", "schema", "crds", "completion"]
+)
 def test_every_command_has_help(command: str) -> None:
     result = mlproject(command, "--help", cwd=ROOT)
     assert result.returncode == 0
@@ -37,12 +38,16 @@ def test_explain_prints_a_value_with_every_layer() -> None:
     assert result.returncode == 0
     lines = result.stdout.splitlines()
     assert lines[0] == "deployment.scaling.minimum = 1"
-    assert [line.split(None, 1)[1].split(" (")[0].strip() for line in lines[1:-1]] == ["built-in", "tier critical", "spec"]
+    assert [line.split(None, 1)[1].split(" (")[0].strip() for line in lines[1:-1]] == [
+        "built-in",
+        "tier critical",
+        "spec",
+    ]
     assert lines[-1].startswith(" * 1")
     assert "specs/employment/mlproject.yaml:" in lines[-1]
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", sorted(codes()))
 def test_every_code_has_a_page(code: str) -> None:
     assert page_of(code)
 

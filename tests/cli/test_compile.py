@@ -88,12 +88,15 @@ def test_a_removed_project_is_pruned_by_a_whole_compile(tmp_path: Path) -> None:
     assert not (repository / "generated/dev/digits").exists()
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    pytest.param("a: &x 1\nb: *x\n", 2, id="an anchor is unsafe input"),
-    pytest.param("a: 1\na: 2\n", 2, id="a duplicate key is unsafe input"),
-    pytest.param("[]\n", 1, id="a list is no spec"),
-    pytest.param("apiVersion: mlproject.dev/v1alpha1\n", 1, id="a spec without a project"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("a: &x 1\nb: *x\n", 2, id="an anchor is unsafe input"),
+        pytest.param("a: 1\na: 2\n", 2, id="a duplicate key is unsafe input"),
+        pytest.param("[]\n", 1, id="a list is no spec"),
+        pytest.param("apiVersion: mlproject.dev/v1alpha1\n", 1, id="a spec without a project"),
+    ],
+)
 def test_bad_input_has_its_exit_code(tmp_path: Path, text: str, code: int) -> None:
     spec = tmp_path / "specs/x/mlproject.yaml"
     spec.parent.mkdir(parents=True)

@@ -13,21 +13,25 @@ class LanguageServer:
     """A running server with one open document after another."""
 
     def __init__(self, command: list[str]) -> None:
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
         self._next = 0
         self._notes: list[dict[str, Any]] = []
 
     def __enter__(self) -> "LanguageServer":
-        capabilities = {"textDocument": {"completion": {"completionItem": {}}, "hover": {}, "publishDiagnostics": {}},
-                        "workspace": {"configuration": True, "didChangeConfiguration": {}}}
+        capabilities = {
+            "textDocument": {"completion": {"completionItem": {}}, "hover": {}, "publishDiagnostics": {}},
+            "workspace": {"configuration": True, "didChangeConfiguration": {}},
+        }
         self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities})
         self.tell("initialized", {})
         self.tell("workspace/didChangeConfiguration", {"settings": {"yaml": SETTINGS}})
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -36,7 +40,9 @@ class LanguageServer:
 
     def open(self, uri: str, text: str) -> list[dict[str, Any]]:
         """Open a document and return what the server says is wrong with it."""
-        self.tell("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
+        self.tell(
+            "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}}
+        )
         while True:
             for note in self._notes:
                 if note["method"] == "textDocument/publishDiagnostics" and note["params"]["uri"] == uri:

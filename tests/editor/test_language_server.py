@@ -9,7 +9,10 @@ from tests.judges import require
 from tests.repositories import ROOT
 
 SCHEMA = ROOT / "specs/schema/mlproject.schema.json"
-HEAD = "apiVersion: mlproject.dev/v1alpha1\nkind: MLProject\nmetadata: {name: a, team: b}\ndata: {sources: [{name: a, uri: b}]}\n"
+HEAD = (
+    "apiVersion: mlproject.dev/v1alpha1\nkind: MLProject\n"
+    "metadata: {name: a, team: b}\ndata: {sources: [{name: a, uri: b}]}\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +23,9 @@ def server() -> Iterator[LanguageServer]:
 
 def test_a_good_spec_has_no_error(server: LanguageServer) -> None:
     for spec in sorted(ROOT.glob("specs/*/mlproject.yaml")):
-        assert server.open(f"file:///good/{spec.parent.name}.yaml", document_with_schema(SCHEMA, spec.read_text())) == []
+        assert (
+            server.open(f"file:///good/{spec.parent.name}.yaml", document_with_schema(SCHEMA, spec.read_text())) == []
+        )
 
 
 def test_a_typo_is_an_error_at_its_place(server: LanguageServer) -> None:
@@ -33,14 +38,18 @@ def test_a_typo_is_an_error_at_its_place(server: LanguageServer) -> None:
 def test_a_key_is_completed(server: LanguageServer) -> None:
     uri = "file:///completion.yaml"
     server.open(uri, document_with_schema(SCHEMA, HEAD + "deployment:\n  sca\n"))
-    answer = server.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 6, "character": 5}})
+    answer = server.ask(
+        "textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 6, "character": 5}}
+    )
     assert "scaling" in [item["label"] for item in answer["items"]]
 
 
 def test_the_kinds_of_gates_are_completed(server: LanguageServer) -> None:
     uri = "file:///gates.yaml"
     server.open(uri, document_with_schema(SCHEMA, HEAD + "validation:\n  gates:\n    - kind: \n"))
-    answer = server.ask("textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 7, "character": 12}})
+    answer = server.ask(
+        "textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": 7, "character": 12}}
+    )
     assert {"metric", "fairness", "champion"} <= {item["label"] for item in answer["items"]}
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from compiler.export import document_schema, frozen, json_schema
 from compiler.registry import discover
-from compiler.spec.export import document_schema, frozen, json_schema
 from compiler.spec.reference import reference
 from compiler.spec.validators import FROZEN
 from tests.repositories import ROOT, mlproject

@@ -23,6 +23,7 @@ VERSIONS = {
     "kubectl-validate": ("--help", "validate Kubernetes manifests"),
     "opa": ("version", "1.20.2"),
     "promtool": ("--version", "2.42.0"),
+    "yaml-language-server": ("--version", "2.0.0"),
 }
 
 STEP = "{name: step, container: {image: 'busybox:1.36', command: [echo]}}"

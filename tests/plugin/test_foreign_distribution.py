@@ -22,7 +22,7 @@ energy = "acme_mlproject.energy"
 [project.entry-points."mlproject.checks"]
 naming = "acme_mlproject.naming"
 """
-SERVING = '''
+SERVING = """
 from compiler.artifact.artifact import Manifest
 from compiler.targets.interface import Target
 from compiler.targets.kubernetes.metadata import metadata, object_name
@@ -35,8 +35,8 @@ def render(plan):
 
 
 TARGET = Target("acme", render)
-'''
-ENERGY = '''
+"""
+ENERGY = """
 from typing import Literal, Required
 
 from typing_extensions import TypedDict
@@ -55,8 +55,8 @@ def lower(project, parameters, at):
 
 
 KIND = GateKind("energy", Energy, lower)
-'''
-NAMING = '''
+"""
+NAMING = """
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import error
 
@@ -67,7 +67,7 @@ def naming(project):
 
 
 CHECK = Check("acme/naming", naming)
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +79,23 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> str:
     (package / "__init__.py").touch()
     for name, text in (("serving", SERVING), ("energy", ENERGY), ("naming", NAMING)):
         (package / f"{name}.py").write_text(text)
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index",
-                    "--disable-pip-version-check", "--target", str(target), str(source)], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--no-index",
+            "--disable-pip-version-check",
+            "--target",
+            str(target),
+            str(source),
+        ],
+        check=True,
+    )
     return str(target)
 
 
@@ -117,12 +132,21 @@ def test_a_foreign_check_runs_only_where_a_spec_names_it(installed: str, tmp_pat
     assert "[acme/naming]" in result.stderr
 
 
-@pytest.mark.parametrize(("group", "entry", "message"), [
-    pytest.param("mlproject.kinds.gates", "metric = acme.nothing", "has the name of a built-in one",
-                 id="a plug-in with a built-in's name"),
-    pytest.param("mlproject.kinds.gates", "energy = acme.nothing", "does not import", id="a plug-in that does not import"),
-    pytest.param("mlproject.kinds.gates", "energy = json", "has no `KIND`", id="a plug-in without its constant"),
-])
+@pytest.mark.parametrize(
+    ("group", "entry", "message"),
+    [
+        pytest.param(
+            "mlproject.kinds.gates",
+            "metric = acme.nothing",
+            "has the name of a built-in one",
+            id="a plug-in with a built-in's name",
+        ),
+        pytest.param(
+            "mlproject.kinds.gates", "energy = acme.nothing", "does not import", id="a plug-in that does not import"
+        ),
+        pytest.param("mlproject.kinds.gates", "energy = json", "has no `KIND`", id="a plug-in without its constant"),
+    ],
+)
 def test_a_broken_plugin_stops_the_run_by_name(tmp_path: Path, group: str, entry: str, message: str) -> None:
     folder = tmp_path / "site/acme-1.0.dist-info"
     folder.mkdir(parents=True)
@@ -141,8 +165,9 @@ def test_two_distributions_with_one_name_stop_the_run(tmp_path: Path) -> None:
         folder = tmp_path / f"site/{distribution}-1.0.dist-info"
         folder.mkdir(parents=True)
         (folder / "entry_points.txt").write_text("[mlproject.kinds.gates]\nenergy = json\n")
-    result = mlproject("check", "specs/digits", cwd=copy_of_examples(tmp_path / "repository"),
-                       variables=_path(str(tmp_path / "site")))
+    result = mlproject(
+        "check", "specs/digits", cwd=copy_of_examples(tmp_path / "repository"), variables=_path(str(tmp_path / "site"))
+    )
     assert result.returncode == 2
     assert "`acme`" in result.stderr
     assert "`apex`" in result.stderr

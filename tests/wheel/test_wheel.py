@@ -10,21 +10,54 @@ import pytest
 
 from tests.repositories import ROOT
 
-CORE = ("pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection", "yaml", "_yaml",
-        "regorus", "jinja2", "markupsafe", "jsonschema", "jsonschema_specifications", "referencing", "rpds", "attr",
-        "attrs", "ruamel")
+CORE = (
+    "pydantic",
+    "pydantic_core",
+    "annotated_types",
+    "typing_extensions",
+    "typing_inspection",
+    "yaml",
+    "_yaml",
+    "regorus",
+    "jinja2",
+    "markupsafe",
+    "jsonschema",
+    "jsonschema_specifications",
+    "referencing",
+    "rpds",
+    "attr",
+    "attrs",
+    "ruamel",
+)
 
 
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return `mlproject`, installed from the wheel into an environment that sees only the core dependencies."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(folder), str(ROOT)],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(folder), str(ROOT)],
+        check=True,
+        capture_output=True,
+    )
     venv.create(folder / "env", with_pip=False)
     site = next((folder / "env/lib").glob("python3*/site-packages"))
-    subprocess.run([sys.executable, "-m", "pip", "--python", str(folder / "env/bin/python"), "install", "--quiet",
-                    "--no-deps", "--no-index", "--disable-pip-version-check", *map(str, folder.glob("*.whl"))], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(folder / "env/bin/python"),
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "--disable-pip-version-check",
+            *map(str, folder.glob("*.whl")),
+        ],
+        check=True,
+    )
     ours = Path(next(path for path in sys.path if path.endswith("site-packages")))
     for name in CORE:
         for found in (*ours.glob(name), *ours.glob(f"{name}.py"), *ours.glob(f"{name}-*.dist-info")):
@@ -34,13 +67,21 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(command: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(command), *arguments], cwd=cwd, env={"PATH": os.defpath}, check=False,
-                          capture_output=True, text=True)
+    return subprocess.run(
+        [str(command), *arguments], cwd=cwd, env={"PATH": os.defpath}, check=False, capture_output=True, text=True
+    )
 
 
 def test_a_new_repository_and_project_compile(command: Path, tmp_path: Path) -> None:
-    for arguments in (("init", "--repository", "."), ("init", "churn", "--team", "growth"), ("compile",),
-                      ("compile", "--check"), ("policy", "list"), ("policy", "test"), ("explain", "promotion/chain")):
+    for arguments in (
+        ("init", "--repository", "."),
+        ("init", "churn", "--team", "growth"),
+        ("compile",),
+        ("compile", "--check"),
+        ("policy", "list"),
+        ("policy", "test"),
+        ("explain", "promotion/chain"),
+    ):
         result = _run(command, *arguments, cwd=tmp_path)
         assert result.returncode == 0, (arguments, result.stdout, result.stderr)
     assert (tmp_path / "generated/staging/churn/pipeline.yaml").is_file()
@@ -52,10 +93,12 @@ def test_a_policy_of_the_repository_is_judged_beside_the_built_in_ones(command: 
     _run(command, "init", "churn", "--team", "growth", cwd=tmp_path)
     rule = tmp_path / "policies/names/no_churn.rego"
     rule.parent.mkdir(parents=True)
-    rule.write_text('# METADATA\n# title: No churn\n# description: Nobody likes churn.\n# custom:\n#   severity: error\n'
-                    'package mlproject.spec.names.no_churn\n\nimport rego.v1\n\ndeny contains finding if {\n'
-                    '\tinput.spec.metadata.name == "churn"\n'
-                    '\tfinding := {"message": "churn is not a name", "path": ["metadata", "name"]}\n}\n')
+    rule.write_text(
+        "# METADATA\n# title: No churn\n# description: Nobody likes churn.\n# custom:\n#   severity: error\n"
+        "package mlproject.spec.names.no_churn\n\nimport rego.v1\n\ndeny contains finding if {\n"
+        '\tinput.spec.metadata.name == "churn"\n'
+        '\tfinding := {"message": "churn is not a name", "path": ["metadata", "name"]}\n}\n'
+    )
     result = _run(command, "check", cwd=tmp_path)
     assert result.returncode == 1
     assert "specs/churn/mlproject.yaml:5:9" in result.stderr

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.spec.alerts import Routes
 from compiler.spec.resolved import ResolvedProject
 
 CODE = "references/route-contact"
@@ -21,12 +22,21 @@ def route_contact(project: ResolvedProject) -> Iterator[Diagnostic]:
     contacts = project.spec["metadata"]["contacts"]
     routes = project.spec["alerts"]["routes"]
     for severity in ("critical", "warning", "info"):
-        channels: list[str] = [*routes.get(severity, ())]
-        for index, channel in enumerate(channels):
+        for index, channel in enumerate(_channels(routes, severity)):
             if channel not in contacts:
                 yield error(CODE, f"{severity} alerts go to `{channel}`, which is no contact of the project",
                             at=("alerts", "routes", severity, index),
                             help=f"set metadata.contacts.{channel}")
+
+
+def _channels(routes: Routes, severity: str) -> list[str]:
+    match severity:
+        case "critical":
+            return [*routes.get("critical", ())]
+        case "warning":
+            return [*routes.get("warning", ())]
+        case _:
+            return [*routes.get("info", ())]
 
 
 CHECK = Check(CODE, route_contact)

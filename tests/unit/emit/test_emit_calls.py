@@ -7,7 +7,7 @@ import pytest
 
 import compiler.emit
 from compiler.emit import codes, fs
-from compiler.emit.pages import EMIT_PAGES
+from compiler.emit.pages import PAGES
 
 MODULES = sorted(Path(compiler.emit.__file__).parent.glob("*.py"))
 HARMLESS = {"os.path.split", "os.path.abspath", "os.path.samestat"}
@@ -34,6 +34,6 @@ def test_each_call_of_fs_is_a_function_of_its_own():
 
 def test_each_code_has_a_page_and_one_way_out():
     every = {value for name, value in vars(codes).items() if name.isupper() and isinstance(value, str)}
-    assert every == EMIT_PAGES.keys()
+    assert every == PAGES.keys()
     assert not codes.UNSAFE & codes.ENVIRONMENT
     assert every - codes.UNSAFE - codes.ENVIRONMENT == {"emit/leftover"}
