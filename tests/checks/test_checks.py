@@ -30,6 +30,8 @@ CASES = [
         {"training": {"triggers": {"schedule": "0 0 31 2 *"}}},
         ["`0 0 31 2 *` never comes: no such month has that day"],
     ),
+    ("quantities/quota", {"deployment": {"scaling": {"maximum": 81}}}, ["81 replicas are over the quota of 80 pods"]),
+    ("quantities/quota", {"deployment": {"scaling": {"maximum": 80}}}, []),
     ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 31 2,3 *"}}}, []),
     ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 29 2 *"}}}, []),
     (

@@ -24,6 +24,10 @@ def quota(project: ResolvedProject) -> Iterator[Diagnostic]:
     limits = project.spec["platform"].get("quota", {})
     yield from _over(project.spec["training"]["hardware"], limits, ("training", "hardware"))
     yield from _over(project.spec["deployment"]["hardware"], limits, ("deployment", "hardware"))
+    most = project.spec["deployment"]["scaling"]["maximum"]
+    if "pods" in limits and most > limits["pods"]:
+        yield error(CODE, f"{most} replicas are over the quota of {limits['pods']} pods",
+                    at=("deployment", "scaling", "maximum"), help="scale to fewer, or raise platform.quota")
 
 
 def _over(hardware: Hardware, limits: Quota, at: FieldPath) -> Iterator[Diagnostic]:
