@@ -5,11 +5,16 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from compiler import __version__
 from compiler.commands import COMMANDS
 from compiler.commands.console import BUG, ENVIRONMENT, OK, USAGE
 
+if TYPE_CHECKING:
+    from argparse import HelpFormatter
+
+_WIDTH = 110
 _USAGE = "usage: mlproject COMMAND [OPTIONS]\n\nThe GitOps compiler for machine learning.\n\n"
 _WORKFLOWS = """
 Common workflows:
@@ -63,9 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(200_000)
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _dispatch(arguments, Terminal())
-        sys.stdout.flush()
-        return code
+        return _dispatch(arguments, Terminal())
     except BrokenPipeError:
         # The reader went away (`mlproject ... | head`): not our failure, and nothing more can be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -73,6 +76,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _write(sys.stderr, "\nmlproject: interrupted; generated/ is as it was\n")
         return 130
+    finally:
+        # The process ends here: what is still alive need not be looked through once more.
+        gc.freeze()
 
 
 def _dispatch(arguments: list[str], terminal: Terminal) -> int:
@@ -88,14 +94,14 @@ def _dispatch(arguments: list[str], terminal: Terminal) -> int:
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
 
     from compiler.registry import BrokenPluginError
 
     name = arguments[0]
     command = import_module(f"compiler.commands.{name}")
     parser = ArgumentParser(prog=f"mlproject {name}", description=command.__doc__, allow_abbrev=False,
-                            formatter_class=RawDescriptionHelpFormatter)
+                            formatter_class=_formatter)
     command.arguments(parser)
     parser.add_argument("--debug", action="store_true", help="show the trace of an internal error")
     options = parser.parse_args(arguments[1:])
@@ -114,6 +120,13 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
         return ENVIRONMENT
     except Exception as failure:
         return _bug(failure, options.debug, terminal)
+
+
+def _formatter(prog: str) -> "HelpFormatter":
+    """Return argparse's formatter at a fixed width: asking the terminal imports every archive format there is."""
+    from argparse import RawDescriptionHelpFormatter
+
+    return RawDescriptionHelpFormatter(prog, width=_WIDTH)
 
 
 def _bug(failure: Exception, is_debugging: bool, terminal: Terminal) -> int:

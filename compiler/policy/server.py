@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import LIBRARY, Finding, Input, Judgement, Packs, Policy, ReadPacks, Stage
+from compiler.policy.interface import LIBRARY, ROOT, Finding, Input, Judgement, Packs, Policy, ReadPacks, Stage
 from compiler.policy.packs import merged_data
 from compiler.policy.preflight import Sorted, inspect, sort_files
 from compiler.policy.rego import moved_below
@@ -139,6 +139,10 @@ class _Store:
     def give(self, judged: Mapping[str, Any]) -> None:
         """Take the input of the next queries."""
         self._judged = judged
+
+    def verdicts(self, stage: str, _policies: Sequence[Policy]) -> Any:
+        """Return the document of a stage, None when it is undefined; raise EngineFault."""
+        return self.document(f"{ROOT}.{stage}")
 
     def document(self, package: str) -> Any:
         """Return the document of a package, None when it is undefined; raise EngineFault."""

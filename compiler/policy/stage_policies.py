@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
-from compiler.policy.interface import ROOT, Pack, Policy
+from compiler.policy.interface import Pack, Policy
 from compiler.policy.results import denials_of
 
 Denied = tuple[dict[str, list[Any]], list[Diagnostic]]
@@ -29,6 +29,9 @@ class Evaluator(Protocol):
     def give(self, judged: Mapping[str, Any]) -> None:
         """Take the input of the next queries."""
 
+    def verdicts(self, stage: str, policies: Sequence[Policy]) -> Any:
+        """Return the document of a stage; only the denials of its policies are read. May raise EngineFault."""
+
     def document(self, package: str) -> Any:
         """Return the document of a package, None when it is undefined; raise EngineFault."""
 
@@ -50,7 +53,7 @@ class StagePolicies:
         except EngineFault as failure:
             return {}, [failure.diagnostic]
         try:
-            return denials_of(self._evaluator.document(f"{ROOT}.{self.stage}"), self.policies)
+            return denials_of(self._evaluator.verdicts(self.stage, self.policies), self.policies)
         except EngineFault as failure:
             if failure.diagnostic.code in _NO_POLICYS_FAULT:
                 return {}, [failure.diagnostic]
