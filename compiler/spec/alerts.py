@@ -1,8 +1,6 @@
 """Who is told, and about what."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.spec.words import Duration, HttpsUrl, Identifier
 

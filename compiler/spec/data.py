@@ -1,8 +1,6 @@
 """What the model learns from, and the contract that the data keeps."""
 
-from typing import Annotated, Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 from compiler.spec.markers import Envelope
 from compiler.spec.words import (

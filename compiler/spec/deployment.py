@@ -1,8 +1,6 @@
 """How the model is served or run in batch, and how a new one takes over."""
 
-from typing import Annotated, Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 from compiler.spec.markers import Envelope
 from compiler.spec.training import Hardware

@@ -1,8 +1,6 @@
 """An environment: a small set of overrides and the rules of promotion."""
 
-from typing import Literal
-
-from typing_extensions import TypedDict
+from typing import Literal, TypedDict
 
 from compiler.spec.alerts import Alerts
 from compiler.spec.data import Data

@@ -6,6 +6,8 @@ pydantic-core alone.  Nothing on the way to a compile imports this module.
 """
 
 import re
+import sys
+import typing
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
@@ -19,6 +21,8 @@ def adapter_of(spec_type: Any) -> TypeAdapter[Any]:
 
     A typed dictionary takes no configuration from outside, a list of it passes it on.
     """
+    if sys.version_info < (3, 12):
+        _modernise(spec_type)
     return TypeAdapter(list[spec_type], config=CONFIG)
 
 
@@ -32,6 +36,22 @@ def core_schema_of(spec_type: Any) -> dict[str, Any]:
     else:
         items = schema["items_schema"]
     return items
+
+
+def _modernise(node: Any) -> None:
+    """Let pydantic take Python 3.11's own TypedDict, below node too.
+
+    pydantic asks for that of typing_extensions, which remembers the bases of generic ones. Ours
+    are not generic, and importing the other one would cost each compile as much as reading the spec.
+    """
+    if typing.is_typeddict(node):
+        type(node).__module__ = "typing_extensions"
+        # A dictionary that is written as a call has no bases to remember.
+        node.__orig_bases__ = (typing.TypedDict,)
+        for inner in typing.get_type_hints(node, include_extras=True).values():
+            _modernise(inner)
+    for inner in typing.get_args(node):
+        _modernise(inner)
 
 
 def _plain(node: Any) -> Any:

@@ -1,8 +1,6 @@
 """`mlproject.lock`: the model that each environment serves. Edited by promotion and rollback alone."""
 
-from typing import Annotated, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, Required, TypedDict
 
 from compiler.spec.markers import Text
 from compiler.spec.words import Identifier, Line, Name, Uri

@@ -1,8 +1,6 @@
 """Who owns the project and how much depends on it."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.spec.words import Identifier, Line, Name
 

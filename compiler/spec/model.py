@@ -1,8 +1,6 @@
 """Where the model is registered, in which format, and how it is signed."""
 
-from typing import Annotated, Any, Literal
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from compiler.spec.markers import Envelope
 from compiler.spec.words import SecretReference

@@ -1,8 +1,6 @@
 """What is watched once the model runs."""
 
-from typing import Annotated, Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 from compiler.spec.markers import Envelope
 from compiler.spec.words import AnyNumber, Duration, Identifier, Percentage

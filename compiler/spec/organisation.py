@@ -1,8 +1,6 @@
 """`specs/defaults.yaml`: what an organisation says once for all its projects."""
 
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.spec.words import Name
 

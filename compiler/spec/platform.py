@@ -1,8 +1,6 @@
 """What the organisation runs: clusters, registries, stores. Usually set in `specs/defaults.yaml`."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.spec.words import Cpu, Duration, HttpsUrl, Line, Memory, Name, Percentage, Positive, Uri
 

@@ -1,8 +1,6 @@
 """A whole spec."""
 
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.spec.alerts import Alerts
 from compiler.spec.data import Data

@@ -1,8 +1,6 @@
 """How the model is trained, on what, and when again."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.spec.words import (
     AnyNumber,

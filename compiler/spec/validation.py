@@ -1,8 +1,6 @@
 """The gates that a model must pass."""
 
-from typing import Annotated, Any
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, TypedDict
 
 from compiler.spec.markers import Envelope
 from compiler.spec.words import Identifier

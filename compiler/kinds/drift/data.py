@@ -1,9 +1,7 @@
 """The rows that reach the model still look like those that it learned from."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, warning
 from compiler.diagnostics.suggest import suggest

@@ -1,9 +1,7 @@
 """The model's answers still look like those that it gave on held-out rows."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.monitors import DriftMonitor

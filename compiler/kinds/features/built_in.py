@@ -6,9 +6,7 @@ one-hot, protected columns and the target not at all.
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.diagnostics.suggest import one_of, suggest

@@ -1,9 +1,7 @@
 """Features from a Feast feature store, joined as they were known at the time of each event."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.kinds.columns import examples

@@ -1,8 +1,6 @@
 """The transforms and joins that a spec can declare."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.spec.words import AnyNumber, Duration, Identifier, Name, Positive, Value
 

@@ -1,9 +1,7 @@
 """The model behaves as any model of its kind must, whatever its metrics."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.pipeline import Gate

@@ -1,9 +1,7 @@
 """Groups of people are treated alike."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, warning
 from compiler.diagnostics.suggest import one_of, suggest

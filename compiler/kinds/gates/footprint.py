@@ -1,9 +1,7 @@
 """The model fits into the memory that serves it."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.pipeline import Gate

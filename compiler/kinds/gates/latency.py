@@ -1,9 +1,7 @@
 """The model answers fast enough."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, warning
 from compiler.ir.pipeline import Gate

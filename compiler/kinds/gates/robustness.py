@@ -1,9 +1,7 @@
 """A metric survives noise and missing values."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.pipeline import Gate

@@ -1,9 +1,7 @@
 """A metric holds in every slice of the rows, not only on average."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.pipeline import Gate

@@ -1,9 +1,7 @@
 """MLflow's model registry."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.kinds.interface import Parameters, SettingsKind
 from compiler.kinds.naming import prefix

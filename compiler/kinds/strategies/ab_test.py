@@ -1,9 +1,7 @@
 """Two models answer side by side, each caller by one of them, until one has won."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.service import Rollout

@@ -1,9 +1,7 @@
 """The new model runs beside the old one, is tried out, and takes all traffic at once."""
 
 from collections.abc import Iterator
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.service import Rollout

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Annotated, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.service import Rollout, TrafficStep

@@ -1,8 +1,6 @@
 """The new model takes over at once."""
 
-from typing import Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.ir.service import Rollout
 from compiler.kinds.interface import Parameters, StrategyKind

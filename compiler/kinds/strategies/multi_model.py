@@ -1,9 +1,7 @@
 """Several models answer side by side for good, each for its own callers."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Any, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.service import Rollout

@@ -1,9 +1,7 @@
 """What strategies share: the analysis that judges a new model while it takes over."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, warning
 from compiler.ir.service import Analysis, Rollout, TrafficStep

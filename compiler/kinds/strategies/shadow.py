@@ -1,9 +1,7 @@
 """The new model gets copies of requests, and nobody sees its answers."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Annotated, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.service import Rollout

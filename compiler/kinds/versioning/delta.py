@@ -1,9 +1,7 @@
 """Revisions of data kept by the log of a Delta table."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.kinds.interface import Parameters, SettingsKind

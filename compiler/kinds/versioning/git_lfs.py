@@ -1,9 +1,7 @@
 """Revisions of data kept by Git LFS."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.kinds.interface import Parameters, SettingsKind
 from compiler.kinds.settings import as_written

@@ -4,9 +4,7 @@ The model is fetched by our own image before the server starts.
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal, Required
-
-from typing_extensions import TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from compiler.artifact.artifact import Artifact, Manifest
 from compiler.diagnostics.diagnostic import Diagnostic

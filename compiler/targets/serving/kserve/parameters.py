@@ -1,8 +1,6 @@
 """What may stand beside `with: kserve`, and what it means where nothing does."""
 
-from typing import Literal, NamedTuple, Required
-
-from typing_extensions import TypedDict
+from typing import Literal, NamedTuple, Required, TypedDict
 
 from compiler.ir.service import Service
 from compiler.spec.units import seconds
