@@ -23,7 +23,7 @@ demo: $(STAMP) ## Set everything up and compile the example projects
 	@$(BIN)/python docs/demo.py
 
 test: $(STAMP) ## Run every test; those that need a judge say when they were skipped
-	@$(BIN)/python -m pytest -n auto -rs
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
 
 lint: $(STAMP) ## Check style, types and who imports whom
 	@$(BIN)/ruff check .

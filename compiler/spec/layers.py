@@ -43,7 +43,7 @@ def restore(spec: dict[str, Any], floor: Mapping[str, Any], path: FieldPath = ()
         is_open = (*path, key) in OPEN
         member = spec.get(key)
         if member is None:
-            spec[key] = value if not isinstance(value, Mapping) else {} if is_open else merge([Layer("floor", value)])
+            spec[key] = {} if is_open else merge([Layer("floor", {key: value})])[key]
         elif isinstance(value, Mapping) and isinstance(member, dict) and not is_open:
             restore(member, value, (*path, key))
 

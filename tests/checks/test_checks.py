@@ -32,6 +32,8 @@ CASES = [
     ),
     ("quantities/quota", {"deployment": {"scaling": {"maximum": 81}}}, ["81 replicas are over the quota of 80 pods"]),
     ("quantities/quota", {"deployment": {"scaling": {"maximum": 80}}}, []),
+    ("quantities/tuning", {"training": {"tuning": {"trials": 1001, "metric": "roc_auc", "space": {}}}},
+     ["1001 trials are more than one workflow can hold"]),
     ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 31 2,3 *"}}}, []),
     ("schedules/cron", {"training": {"triggers": {"schedule": "0 0 29 2 *"}}}, []),
     (

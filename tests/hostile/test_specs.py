@@ -78,7 +78,7 @@ def compile_attack(compiler: Compiler, one: Attack) -> Report:
     spec.write_text(one.spec, encoding="utf-8")
     lock = spec.with_name("mlproject.lock")
     lock.unlink(missing_ok=True)
-    if one.lock:
+    if one.lock.strip():
         lock.write_text(one.lock)
     report = compiler.compile(spec)
     assert_harmless_to_readers(report)

@@ -14,13 +14,17 @@ from compiler.spec.training import Range
 
 CODE = "quantities/tuning"
 TUNING = ("training", "tuning")
+MOST_TRIALS = 1000
 
 
 def tuning(project: ResolvedProject) -> Iterator[Diagnostic]:
-    """Yield empty ranges and idle parallelism."""
+    """Yield empty ranges, idle parallelism, and more trials than fit."""
     search = project.spec["training"].get("tuning")
     if search is None:
         return
+    if search["trials"] > MOST_TRIALS:
+        yield error(CODE, f"{search['trials']} trials are more than one workflow can hold", at=(*TUNING, "trials"),
+                    help=f"search in several runs of at most {MOST_TRIALS} trials")
     if search.get("parallel", 1) > search["trials"]:
         yield error(CODE, f"{search['parallel']} at once of {search['trials']} trials", at=(*TUNING, "parallel"))
     for name, choice in sorted(search["space"].items()):
