@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.judges import require, require_crds
 from tests.repositories import ROOT
 
 CORE = (
@@ -103,3 +104,17 @@ def test_a_policy_of_the_repository_is_judged_beside_the_built_in_ones(command: 
     assert result.returncode == 1
     assert "specs/churn/mlproject.yaml:5:9" in result.stderr
     assert "churn is not a name" in result.stderr
+
+
+def test_what_the_wheel_compiles_is_accepted_by_the_judges(command: Path, tmp_path: Path) -> None:
+    _run(command, "init", "--repository", ".", cwd=tmp_path)
+    for starter in ("minimal", "classification", "regression", "batch"):
+        _run(command, "init", starter, "--team", "growth", "--starter", starter, cwd=tmp_path)
+    assert _run(command, "compile", cwd=tmp_path).returncode == 0
+    files = sorted((tmp_path / "generated").rglob("*.yaml"))
+    folders = sorted(path for path in require_crds().iterdir() if path.is_dir() and path.name != "_schemas")
+    crds = [f"--local-crds={folder}" for folder in folders]
+    workflows = [path for path in files if path.name in ("pipeline.yaml", "batch.yaml")]
+    for judge in ([require("kubectl-validate"), *crds, *files], [require("argo-lint"), *workflows]):
+        result = subprocess.run([str(word) for word in judge], check=False, capture_output=True, text=True)
+        assert result.returncode == 0, result.stdout + result.stderr
