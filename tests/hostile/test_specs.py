@@ -53,7 +53,7 @@ def _harmless(text: str) -> str:
     lines = []
     for line in text.splitlines():
         found = _MARK.search(line)
-        indent = line[:len(line) - len(line.lstrip())]
+        indent = line[: len(line) - len(line.lstrip())]
         lines.append(f"{indent}{found[2]}" if found and found[1] == "twin" else line)
     return "\n".join(lines) + "\n"
 
@@ -129,8 +129,13 @@ def test_yaml_1_2_reads_the_same(compiler: Compiler, name: str) -> None:
 
 def assert_read_back(report: Report) -> None:
     """Assert that a reader of YAML 1.1 finds in the files what the targets made."""
-    read = [document for files in report.folders.values() for path, content in sorted(files.items())
-            if path.endswith(".yaml") for document in yaml.load_all(content, yaml.CSafeLoader)]
+    read = [
+        document
+        for files in report.folders.values()
+        for path, content in sorted(files.items())
+        if path.endswith(".yaml")
+        for document in yaml.load_all(content, yaml.CSafeLoader)
+    ]
     made = [manifest.body for one in report.rendered for manifest in one.manifests]
     assert len(read) == len(made)
     by_name = {(body["kind"], body["metadata"]["name"]): body for body in made}
@@ -138,9 +143,14 @@ def assert_read_back(report: Report) -> None:
         assert document == by_name[document["kind"], document["metadata"]["name"]]
 
 
-@pytest.mark.parametrize(("name", "code"), [
-    ("argo-workflows-12534-variable-in-a-description", 0), ("helm-cve-2026-35206-dots-as-a-name", 1),
-    ("terminal-escape", 2)])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("argo-workflows-12534-variable-in-a-description", 0),
+        ("helm-cve-2026-35206-dots-as-a-name", 1),
+        ("terminal-escape", 2),
+    ],
+)
 def test_the_command_ends_as_promised(tmp_path: Path, name: str, code: int) -> None:
     spec = tmp_path / "specs/fraud/mlproject.yaml"
     spec.parent.mkdir(parents=True)
@@ -153,11 +163,17 @@ def test_the_command_ends_as_promised(tmp_path: Path, name: str, code: int) -> N
     assert outside == set()
 
 
-@pytest.mark.parametrize(("projects", "code"), [
-    pytest.param({"one": ("fraud", "dev"), "two": ("fraud", "dev")}, "names/unique-project", id="the same name"),
-    pytest.param({"one": ("a", "b-c"), "two": ("a-b", "c")}, "names/unique-project",
-                 id="argo-cd-8811: other names, the same namespace"),
-])
+@pytest.mark.parametrize(
+    ("projects", "code"),
+    [
+        pytest.param({"one": ("fraud", "dev"), "two": ("fraud", "dev")}, "names/unique-project", id="the same name"),
+        pytest.param(
+            {"one": ("a", "b-c"), "two": ("a-b", "c")},
+            "names/unique-project",
+            id="argo-cd-8811: other names, the same namespace",
+        ),
+    ],
+)
 def test_two_specs_never_own_one_thing(tmp_path: Path, projects: dict[str, tuple[str, str]], code: str) -> None:
     compiler = Compiler(tmp_path)
     plain = attack("markdown-as-a-key").twin.spec.replace('  "<img src=x onerror=alert(1)>": words', "  description: x")
