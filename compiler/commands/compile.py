@@ -8,7 +8,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compiler.commands.arguments import add_selection
 from compiler.commands.console import OK, OUT_OF_DATE, Console
@@ -55,13 +55,23 @@ def _finish(options: Namespace, request: "Request", result: "Report", console: C
         console.say(f"{tally(found)}; {generated} is as it was\n")
         return exit_code_of(found)
     act = _compare if is_dry else _write
-    code, more = act(options, request, result, generated, console)
-    report(console, (*found, *more), result.sources, options.format)
-    return code
+    outcome = act(options, request, result, generated)
+    report(console, (*found, *outcome.diagnostics), result.sources, options.format)
+    console.out(outcome.text)
+    console.say(outcome.summary)
+    return outcome.code
 
 
-def _write(_options: Namespace, request: "Request", result: "Report", generated: str,
-           console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+class _Outcome(NamedTuple):
+    """How writing or comparing ended: what was found, what was asked for, and what a person should know."""
+
+    code: int
+    diagnostics: tuple["Diagnostic", ...]
+    text: str = ""
+    summary: str = ""
+
+
+def _write(_options: Namespace, request: "Request", result: "Report", generated: str) -> _Outcome:
     from compiler.commands.selecting import exit_code_of
     from compiler.emit.prune import prune_folders
     from compiler.emit.tree import emit_folders
@@ -74,33 +84,31 @@ def _write(_options: Namespace, request: "Request", result: "Report", generated:
         found = (*found, *pruned.diagnostics)
         removed = sum(len(folder.removed) for folder in pruned.folders)
     if _failed(found):
-        return exit_code_of(found), found
+        return _Outcome(exit_code_of(found), found)
     written = sum(len(folder.written) for folder in emitted.folders)
     unchanged = sum(len(folder.unchanged) for folder in emitted.folders)
     removed += sum(len(folder.removed) for folder in emitted.folders)
-    console.say(f"compiled {len(request.specs)} specs into {len(result.folders)} folders of {generated}: "
-                f"{written} files written, {unchanged} unchanged, {removed} removed\n")
-    return OK, found
+    return _Outcome(OK, found, "", f"compiled {len(request.specs)} specs into {len(result.folders)} folders of "
+                    f"{generated}: {written} files written, {unchanged} unchanged, {removed} removed\n")
 
 
-def _compare(options: Namespace, request: "Request", result: "Report", generated: str,
-             console: Console) -> tuple[int, tuple["Diagnostic", ...]]:
+def _compare(options: Namespace, request: "Request", result: "Report", generated: str) -> _Outcome:
     from compiler.commands.selecting import exit_code_of
     from compiler.emit.compare import compare, unified_diff
 
     wanted = frozenset(result.folders) if request.is_whole_repository else None
     comparison = compare(generated, result.folders, wanted=wanted)
     if comparison.diagnostics:
-        return exit_code_of(comparison.diagnostics), comparison.diagnostics
-    if options.diff:
-        console.out(unified_diff(comparison.changes, generated=os.path.basename(generated)))
-    else:
-        for change in comparison.changes:
-            console.say(f"{change.kind:<9} {generated}/{change.folder}/{change.path}\n")
-    count = len(comparison.changes)
-    console.say(f"{generated} is {'as it should be' if not count else f'out of date: {count} files differ'}\n"
-                + ("  help: run `mlproject compile` and commit the result\n" if count else ""))
-    return (OUT_OF_DATE if count and options.check else OK), ()
+        return _Outcome(exit_code_of(comparison.diagnostics), comparison.diagnostics)
+    changes = comparison.changes
+    if not changes:
+        return _Outcome(OK, (), "", f"{generated} is as it should be\n")
+    diff = unified_diff(changes, generated=os.path.basename(generated)) if options.diff else ""
+    rows = "" if options.diff else "".join(f"{change.kind:<9} {generated}/{change.folder}/{change.path}\n"
+                                           for change in changes)
+    summary = (f"{rows}{generated} is out of date: {len(changes)} files differ\n"
+               "  help: run `mlproject compile` and commit the result\n")
+    return _Outcome(OUT_OF_DATE if options.check else OK, (), diff, summary)
 
 
 def _failed(found: tuple["Diagnostic", ...]) -> bool:

@@ -17,7 +17,7 @@ BUILT_IN: dict[str, Any] = {
         "parameters": {},
         "seed": 0,
         "hardware": {"cpu": 2, "memory": "4Gi", "disk": "10Gi", "spot": False, "nodes": 1},
-        "triggers": {"timezone": "Etc/UTC", "on_data": False, "on_drift": False, "on_spec_change": True},
+        "triggers": {"timezone": "Etc/UTC", "on_data": False, "on_drift": False, "on_spec_change": False},
         "retry": {"attempts": 2, "backoff": "1m"},
         "timeout": "4h",
     },

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from compiler.artifact.artifact import Artifact
-from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.diagnostics.diagnostic import Diagnostic, error, warning
 from compiler.ir.plan import ReleasePlan
 from compiler.source.path import FieldPath
 
@@ -26,3 +26,8 @@ class Target(NamedTuple):
 def unsupported(tool: str, what: str, *, at: FieldPath, help: str = "") -> Diagnostic:
     """Return the refusal of something that the tool cannot say."""
     return error("targets/unsupported", f"{tool} cannot render {what}", at=at, help=help)
+
+
+def not_rendered(tool: str, what: str, *, at: FieldPath, help: str = "") -> Diagnostic:
+    """Return the warning that something the spec asks for has no effect yet; nothing is dropped in silence."""
+    return warning("targets/not-rendered", f"{tool} does not render {what} yet", at=at, help=help)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from compiler.artifact.artifact import Artifact
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.plan import ReleasePlan
-from compiler.targets.interface import Target
+from compiler.targets.interface import Target, not_rendered
 from compiler.targets.orchestrators.argo_workflows.objects import objects
 from compiler.targets.orchestrators.argo_workflows.refusals import foreign_tags, refusals
 from compiler.targets.orchestrators.argo_workflows.run import NAME, runs
@@ -21,6 +21,9 @@ def render(plan: ReleasePlan) -> Iterator[Artifact | Diagnostic]:
         for manifest in objects(run):
             yield from foreign_tags(manifest)
             yield manifest
+    for trigger in plan.pipeline.triggers if plan.pipeline else ():
+        yield not_rendered(NAME, f"a run on {trigger}", at=("training", "triggers", f"on_{trigger.replace('-', '_')}"),
+                           help="set a schedule, or submit the WorkflowTemplate from what sees the event")
 
 
 TARGET = Target(NAME, render)

@@ -48,7 +48,7 @@ def test_a_small_project_has_every_step_but_the_search():
         "ingest", "validate", "profile", "features", "train", "evaluate", "gates", "export", "sign", "register",
         "promote"]
     assert (pipeline.name, pipeline.at_exit, pipeline.schedule) == ("card-fraud-training", None, None)
-    assert pipeline.triggers == ("spec-change",)
+    assert pipeline.triggers == ()
 
 
 def test_every_input_is_an_output_of_an_earlier_step():
@@ -88,7 +88,7 @@ def test_development_keeps_its_schedule_and_pauses_it():
 
 def test_production_runs_its_schedule_and_its_triggers():
     pipeline = pipeline_of(FULL)
-    assert (pipeline.schedule.is_paused, pipeline.triggers) == (False, ("data", "spec-change"))
+    assert (pipeline.schedule.is_paused, pipeline.triggers) == (False, ("data",))
     assert pipeline.timeout_seconds == 7200
 
 
