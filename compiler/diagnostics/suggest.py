@@ -42,11 +42,16 @@ def one_of(candidates: Iterable[str]) -> str:
 
 def _closest(within: list[tuple[int, str]], folded: str) -> str | None:
     """Return the closest; for a word of one or two letters only if it is the one that shares a letter with it."""
-    distance, candidate = min(within)
+    distance, candidate = min(within, key=lambda entry: (entry[0], not _has_letters_of(folded, entry[1]), entry[1]))
     if distance == 0 or len(folded) >= _SHORT:
         return candidate
     sharing = [candidate for _, candidate in within if set(folded) & set(_folded(candidate))]
     return sharing[0] if len(sharing) == 1 else None
+
+
+def _has_letters_of(folded: str, candidate: str) -> bool:
+    """Tell whether only the order of the letters differs: of two slips, a swap is the likelier one."""
+    return sorted(folded) == sorted(_folded(candidate))
 
 
 def _words(name: str) -> list[str]:

@@ -41,6 +41,10 @@ def test_of_two_as_close_the_first_by_name():
     assert suggest("cat", ["rat", "bat"]) == suggest("cat", ["bat", "rat"]) == "bat"
 
 
+def test_of_two_as_close_the_one_with_the_same_letters():
+    assert suggest("rui", ["run", "uri"]) == "uri"
+
+
 def test_of_two_as_close_to_two_letters_neither():
     assert suggest("or", ["for", "on"]) is None
 
