@@ -9,17 +9,16 @@ from typing import Any
 
 import pydantic_core
 
+from compiler.spec.documents import DOCUMENTS
 from compiler.spec.envelopes import ENVELOPES
-from compiler.spec.environment import SECTIONS, Settings
+from compiler.spec.environment import Settings
 from compiler.spec.freeze import adapter_of, core_schema_of
-from compiler.spec.lock import ProjectLock
-from compiler.spec.organisation import Organisation
 from compiler.spec.project import ProjectSpec
 from compiler.spec.reference import reference
+from compiler.spec.sections import SECTIONS
 
 Find = Callable[[str, str], Any]
 Names = Callable[[str], tuple[str, ...]]
-DOCUMENTS = {"project": ProjectSpec, "lock": ProjectLock, "organisation": Organisation}
 _REQUIRED = ["apiVersion", "kind", "metadata", "data"]
 
 

@@ -1,9 +1,14 @@
 """The columns of the table of examples, as far as its contract names them."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from compiler.spec.data import Column, Source
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from compiler.spec.resolved import ResolvedProject
+
+if TYPE_CHECKING:
+    from compiler.spec.data import Column, Source
 
 CATEGORICAL = frozenset({"string", "category", "bool"})
 TIMES = frozenset({"date", "timestamp"})

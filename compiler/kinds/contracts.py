@@ -1,11 +1,15 @@
 """Data contracts as the runtime reads them: columns, rules between them, freshness."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from compiler.spec.data import Column, Contract
 from compiler.spec.units import seconds
+
+if TYPE_CHECKING:
+    from compiler.spec.data import Column, Contract
 
 _RULE = re.compile(r"\s*(\S+?)\s*(<=|>=|==|!=|<|>)\s*(\S+?)\s*")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")

@@ -1,11 +1,16 @@
 """What feature definitions must keep: columns that are there, joins that have a time and a key."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.diagnostics.suggest import suggest
 from compiler.source.path import FieldPath
-from compiler.spec.data import Source
+
+if TYPE_CHECKING:
+    from compiler.spec.data import Source
 
 COLUMN = "features/column"
 COLUMN_TYPE = "features/column-type"

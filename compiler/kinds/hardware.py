@@ -4,11 +4,17 @@ Training gets what the spec gives it.  Steps that read all rows get half of its 
 more memory for training is more memory for them; the rest get little.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from compiler.ir.common import Accelerator, Resources
 from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
-from compiler.spec.training import Hardware
 from compiler.spec.units import cpu_millis, memory_bytes
+
+if TYPE_CHECKING:
+    from compiler.spec.training import Hardware
 
 GIB = 2**30
 TRAINING = ("training", "hardware")

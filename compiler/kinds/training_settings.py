@@ -1,11 +1,15 @@
 """What every program that fits a model reads."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compiler.spec.metrics import METRICS
 from compiler.spec.resolved import ResolvedProject
-from compiler.spec.training import Range, Tuning
+
+if TYPE_CHECKING:
+    from compiler.spec.training import Range, Tuning
 
 
 def training_settings(project: ResolvedProject) -> Mapping[str, Any]:

@@ -8,7 +8,6 @@ from compiler.source.document import Document
 from compiler.source.path import FieldPath
 from compiler.spec.core import ValidationError
 from compiler.spec.envelopes import EnvelopePlace, envelopes_in
-from compiler.spec.project import ProjectSpec
 from compiler.spec.validators import validator
 
 KindOf = Callable[[str, str], Any]
@@ -17,14 +16,14 @@ NamesOf = Callable[[str], tuple[str, ...]]
 
 def decode(spec: Any, *, kind_of: KindOf, names_of: NamesOf) -> Iterator[Diagnostic]:
     """Yield what in a merged spec does not fit the language or the parameters of its plug-ins."""
-    yield from _faults("project", ProjectSpec, spec, ())
+    yield from _faults("project", None, spec, ())
     for place, path, envelope in envelopes_in(spec):
         yield from _decode_envelope(place, path, envelope, kind_of, names_of)
 
 
-def decode_document(name: str, spec_type: Any, document: Document) -> Iterator[Diagnostic]:
+def decode_document(name: str, document: Document) -> Iterator[Diagnostic]:
     """Yield what in a document of its own (lock, organisation) does not fit its type, with spans."""
-    for fault in _faults(name, spec_type, document.data, ()):
+    for fault in _faults(name, None, document.data, ()):
         locate = document.locate_key if fault.on_key else document.locate
         yield fault._replace(span=locate(fault.path))
 
@@ -62,13 +61,13 @@ def _unknown_kind(place: EnvelopePlace, path: FieldPath, name: str, names: tuple
                  at=(*path, place.key), help=help)
 
 
-def _faults(name: str, spec_type: Any, data: Any, prefix: FieldPath) -> Iterator[Diagnostic]:
+def _faults(name: str, parameters: Any, data: Any, prefix: FieldPath) -> Iterator[Diagnostic]:
     try:
-        validator(name, spec_type).validate_python(data)
+        validator(name, parameters).validate_python(data)
     except ValidationError as refusal:
         from compiler.passes.wording import word
 
-        worded = [word(fault, name, spec_type, prefix) for fault in refusal.errors(include_url=False)]
+        worded = [word(fault, name, parameters, prefix) for fault in refusal.errors(include_url=False)]
         yield from _without_echoes(worded)
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
-from compiler.spec.environment import SECTIONS, SETTINGS
 from compiler.spec.layers import value_at
+from compiler.spec.sections import SECTIONS, SETTINGS
 
 TOP = ("apiVersion", "kind", *SECTIONS, "plugins")
 _IN_SPEC = (*TOP, "environments")
@@ -41,9 +41,8 @@ def removals_of_nothing(document: Document) -> Iterator[Diagnostic]:
         inside = path[2:] if path[0] == "environments" else path
         if len(inside) > 1:
             from compiler.passes.wording import known_keys, unknown_key
-            from compiler.spec.project import ProjectSpec
 
-            known = known_keys("project", ProjectSpec, inside[:-1])
+            known = known_keys("project", None, inside[:-1])
             if known and inside[-1] not in known:
                 yield unknown_key(path, known)._replace(span=document.locate_key(path))
 

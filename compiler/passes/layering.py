@@ -7,8 +7,8 @@ from compiler.passes.keys import TOP
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
 from compiler.spec.defaults import BUILT_IN, ENVIRONMENTS, TIERS
-from compiler.spec.environment import SECTIONS, SETTINGS
 from compiler.spec.layers import Layer, merge
+from compiler.spec.sections import SECTIONS, SETTINGS
 
 
 def environments_of(document: Document) -> Mapping[str, Any]:

@@ -1,7 +1,9 @@
 """Resolve: a spec, the organisation's defaults and the lock become one project for each environment."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.passes.decode import decode, decode_document
@@ -17,10 +19,11 @@ from compiler.passes.placing import placed
 from compiler.source.document import Document
 from compiler.spec.defaults import BUILT_IN, SOURCE, TIERS
 from compiler.spec.layers import Layer, merge, restore
-from compiler.spec.lock import PinnedModel, ProjectLock
-from compiler.spec.organisation import Organisation
-from compiler.spec.project import ProjectSpec
 from compiler.spec.resolved import ResolvedProject
+
+if TYPE_CHECKING:
+    from compiler.spec.lock import PinnedModel
+    from compiler.spec.project import ProjectSpec
 
 KindOf = Callable[[str, str], Any]
 NamesOf = Callable[[str], tuple[str, ...]]
@@ -75,7 +78,7 @@ def resolve(document: Document, organisation: Document | None, lock: Document | 
 
 def decode_organisation(organisation: Document) -> Iterator[Diagnostic]:
     """Yield what is wrong with the organisation's defaults, beside what each project will say of them."""
-    yield from decode_document("organisation", Organisation, organisation)
+    yield from decode_document("organisation", organisation)
     yield from unknown_keys_of_organisation(organisation)
 
 
@@ -99,5 +102,5 @@ def _source(said: Mapping[str, Any]) -> dict[str, Any]:
 def _pinned(lock: Document | None, known: Mapping[str, Any]) -> tuple[Mapping[str, PinnedModel], list[Diagnostic]]:
     if lock is None:
         return {}, []
-    faults = [*decode_document("lock", ProjectLock, lock)] or [*unknown_environments(lock, known)]
+    faults = [*decode_document("lock", lock)] or [*unknown_environments(lock, known)]
     return ({} if faults else lock.data["environments"]), faults

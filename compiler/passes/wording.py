@@ -13,13 +13,13 @@ _TYPES = {"dict_type": "a mapping", "list_type": "a list", "bool_type": "true or
 _SHOWN = 40
 
 
-def word(fault: Mapping[str, Any], name: str, spec_type: Any, prefix: FieldPath) -> Diagnostic:
+def word(fault: Mapping[str, Any], name: str, parameters: Any, prefix: FieldPath) -> Diagnostic:
     """Return the diagnostic for one error of pydantic-core; `name` is the validator's."""
     location = tuple(part for part in fault["loc"] if part != "[key]")
     path = prefix + location
     match fault["type"]:
         case "extra_forbidden":
-            return unknown_key(path, known_keys(name, spec_type, location[:-1]))
+            return unknown_key(path, known_keys(name, parameters, location[:-1]))
         case "missing":
             return error("spec/missing-key", f"`{path[-1]}` is missing", at=path)
         case "literal_error":
@@ -47,9 +47,9 @@ def _unknown_value(fault: Mapping[str, Any], path: FieldPath) -> Diagnostic:
                  help=f"did you mean `{meant}`?" if meant else "")
 
 
-def known_keys(name: str, spec_type: Any, location: FieldPath) -> tuple[str, ...]:
+def known_keys(name: str, parameters: Any, location: FieldPath) -> tuple[str, ...]:
     """Return the keys that the language has at a place, none where a spec names them itself."""
-    schema = schema_of(name, spec_type)
+    schema = schema_of(name, parameters)
     definitions = {item["ref"]: item for item in schema.get("definitions", ())}
     node = schema.get("schema", schema) if definitions else schema
     for part in (*location, None):

@@ -39,7 +39,3 @@ class Sections(TypedDict, total=False):
     monitoring: Monitoring
     alerts: Alerts
     platform: Platform
-
-
-SETTINGS = ("mode", "promotes_from", "approvals", "soak")
-SECTIONS = ("metadata", "data", "training", "validation", "model", "deployment", "monitoring", "alerts", "platform")

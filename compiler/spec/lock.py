@@ -1,11 +1,8 @@
 """`mlproject.lock`: the model that each environment serves. Edited by promotion and rollback alone."""
 
-from typing import Annotated, Literal, Required, TypedDict
+from typing import Literal, Required, TypedDict
 
-from compiler.spec.markers import Text
-from compiler.spec.words import Identifier, Line, Name, Uri
-
-Digest = Annotated[str, Text(r"sha256:[0-9a-f]{64}", "a digest such as sha256:<64 hex digits>")]
+from compiler.spec.words import Digest, Identifier, Line, Name, Uri
 
 
 class PinnedModel(TypedDict, total=False):

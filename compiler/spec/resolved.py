@@ -1,13 +1,17 @@
 """A spec as meant: defaults filled, one environment chosen, every value with its origin."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compiler.source.document import Document, Span
 from compiler.source.path import FieldPath
 from compiler.spec.layers import Layer, origin, value_at
-from compiler.spec.lock import PinnedModel
-from compiler.spec.project import ProjectSpec
+
+if TYPE_CHECKING:
+    from compiler.spec.lock import PinnedModel
+    from compiler.spec.project import ProjectSpec
 
 
 class ResolvedProject(NamedTuple):

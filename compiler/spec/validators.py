@@ -11,24 +11,25 @@ _loaded: dict[str, Any] = {}
 _built: dict[str, SchemaValidator] = {}
 
 
-def validator(name: str, spec_type: Any) -> SchemaValidator:
-    """Return the validator called name (`project`, `gates/metric`, ...)."""
+def validator(name: str, parameters: Any = None) -> SchemaValidator:
+    """Return the validator of a document (`project`, ...), or of a plug-in's parameters (`gates/metric`, ...)."""
     if name not in _built:
-        _built[name] = SchemaValidator(schema_of(name, spec_type), {"extra_fields_behavior": "forbid"})
+        _built[name] = SchemaValidator(schema_of(name, parameters), {"extra_fields_behavior": "forbid"})
     return _built[name]
 
 
-def schema_of(name: str, spec_type: Any) -> Any:
+def schema_of(name: str, parameters: Any = None) -> Any:
     """Return the core schema called name.
 
     The frozen schema serves when it was made for the installed pydantic-core; anything
-    else, a plug-in's type above all, is built from spec_type by pydantic, which is slower.
+    else, a plug-in's type above all, is built from its type by pydantic, which is slower.
     """
     schema = _frozen().get(name)
     if schema is None:
+        from compiler.spec.documents import DOCUMENTS
         from compiler.spec.freeze import core_schema_of
 
-        schema = core_schema_of(spec_type)
+        schema = core_schema_of(DOCUMENTS[name] if parameters is None else parameters)
     return schema
 
 

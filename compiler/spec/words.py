@@ -34,3 +34,4 @@ SecretReference = Annotated[str, Text(r"secret://[A-Za-z0-9_][A-Za-z0-9._-]*(/[A
                                       ("secret://risk/card-fraud#token",))]
 EntryPoint = Annotated[str, Text(r"[A-Za-z_][A-Za-z0-9_.]*:[A-Za-z_][A-Za-z0-9_]*",
                                  "a Python entry point such as acme.train:fit", ("acme.train:fit",))]
+Digest = Annotated[str, Text(r"sha256:[0-9a-f]{64}", "a digest such as sha256:<64 hex digits>")]

@@ -8,14 +8,19 @@ objective needs the time that is still good, an availability objective has none.
     {name: latency, objective: 99, threshold: 50ms, window: 30d}
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.path import FieldPath
-from compiler.spec.monitoring import Slo
 from compiler.spec.resolved import ResolvedProject
 from compiler.spec.units import seconds
+
+if TYPE_CHECKING:
+    from compiler.spec.monitoring import Slo
 
 CODE = "monitoring/objective"
 DAY = 86_400

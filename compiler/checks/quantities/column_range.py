@@ -4,13 +4,18 @@
     country: {type: string, minimum: 3}                 # wrong: text has no minimum
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.path import FieldPath
-from compiler.spec.data import Column
 from compiler.spec.resolved import ResolvedProject
+
+if TYPE_CHECKING:
+    from compiler.spec.data import Column
 
 CODE = "quantities/column-range"
 NUMBERS = frozenset({"int8", "int16", "int32", "int64", "float32", "float64"})

@@ -6,15 +6,20 @@ A pod over the quota is refused when it is created, after everything before it h
     platform: {quota: {cpu: 64}}
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.path import FieldPath
-from compiler.spec.platform import Quota
 from compiler.spec.resolved import ResolvedProject
-from compiler.spec.training import Hardware
 from compiler.spec.units import cpu_millis, memory_bytes
+
+if TYPE_CHECKING:
+    from compiler.spec.platform import Quota
+    from compiler.spec.training import Hardware
 
 CODE = "quantities/quota"
 

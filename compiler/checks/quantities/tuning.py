@@ -4,13 +4,18 @@
     space: {learning_rate: {minimum: 0.1, maximum: 0.3}}    # right
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
-from compiler.spec.training import Range
+
+if TYPE_CHECKING:
+    from compiler.spec.training import Range
 
 CODE = "quantities/tuning"
 TUNING = ("training", "tuning")

@@ -7,12 +7,17 @@ An alert that is routed to a pager which nobody configured wakes nobody.
     alerts: {routes: {critical: [slack]}}        # right
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.checks.interface import Check
 from compiler.diagnostics.diagnostic import Diagnostic, error
-from compiler.spec.alerts import Routes
 from compiler.spec.resolved import ResolvedProject
+
+if TYPE_CHECKING:
+    from compiler.spec.alerts import Routes
 
 CODE = "references/route-contact"
 

@@ -8,10 +8,9 @@ from compiler.ir.service import Rollout
 from compiler.kinds.interface import Parameters, StrategyKind
 from compiler.kinds.strategies.parameters import Header, build_rollout, check_online
 from compiler.source.path import FieldPath
-from compiler.spec.lock import Digest
 from compiler.spec.markers import Text
 from compiler.spec.resolved import ResolvedProject
-from compiler.spec.words import Line, Name, Uri
+from compiler.spec.words import Digest, Line, Name, Uri
 
 MODELS = "strategies/models"
 

@@ -1,16 +1,21 @@
 """Monitors and alerts of a plan."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compiler.ir.monitors import Alert, DriftMonitor, Monitor, Objective, PerformanceMonitor
 from compiler.kinds.interface import KindOf
 from compiler.kinds.monitors import is_watched, monitor_words
 from compiler.kinds.numbering import numbered, slug
 from compiler.source.path import FieldPath
-from compiler.spec.alerts import AlertRule
-from compiler.spec.monitoring import Performance, Slo
 from compiler.spec.resolved import ResolvedProject
 from compiler.spec.units import milliseconds, seconds
+
+if TYPE_CHECKING:
+    from compiler.spec.alerts import AlertRule
+    from compiler.spec.monitoring import Performance, Slo
 
 OF_PIPELINE = ("gate.failed", "pipeline.failed")
 _WINDOW, _LABELS_AFTER = "30d", "1d"
