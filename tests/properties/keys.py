@@ -47,10 +47,10 @@ def keys_of(file: Path) -> list[Key]:
 def slips(key: str, turn: int) -> Iterator[str]:
     """Yield the key with a letter missing, two swapped, one too many; which letters, `turn` decides."""
     at = turn % len(key)
-    yield key[:at] + key[at + 1:]
+    yield key[:at] + key[at + 1 :]
     if len(key) > 1:
         at = turn % (len(key) - 1)
-        yield key[:at] + key[at + 1] + key[at] + key[at + 2:]
+        yield key[:at] + key[at + 1] + key[at] + key[at + 2 :]
     at = turn % (len(key) + 1)
     yield f"{key[:at]}x{key[at:]}"
 
@@ -59,8 +59,8 @@ def with_key(text: str, key: Key, other: str) -> str:
     """Return the text of a file with another word in the place of a key."""
     lines = text.split("\n")
     line, start = lines[key.span.line - 1], key.span.column - 1
-    assert line[start:start + len(key.name)] == key.name
-    lines[key.span.line - 1] = line[:start] + other + line[start + len(key.name):]
+    assert line[start : start + len(key.name)] == key.name
+    lines[key.span.line - 1] = line[:start] + other + line[start + len(key.name) :]
     return "\n".join(lines)
 
 

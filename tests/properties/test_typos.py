@@ -80,7 +80,9 @@ def _says(finding: Diagnostic, key: Key, typo: str) -> bool:
 
 def _spec_that_reads(file: Path) -> Path:
     """Return a spec that has what is written in a file."""
-    return file.with_name("mlproject.yaml") if file.parent.name != "specs" else file.parent / "employment/mlproject.yaml"
+    return (
+        file.with_name("mlproject.yaml") if file.parent.name != "specs" else file.parent / "employment/mlproject.yaml"
+    )
 
 
 def test_the_keys_are_many_and_few_are_free() -> None:
