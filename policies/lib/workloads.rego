@@ -17,23 +17,15 @@ containers := [entry |
 	entry := {"pod": pod, "manifest": pod.manifest, "place": container.place, "body": container.body}
 ]
 
-# What a pod says itself or inherits.
-setting(pod, name) := pod.spec[name]
+# What a pod says itself or inherits; null where neither says anything.
+setting(pod, name) := object.get(pod.spec, name, object.get(pod.above, name, null))
 
-setting(pod, name) := pod.above[name] if {
-	spec := pod.spec
-	not _is_set(spec, name)
-}
-
-# How a container's security is set, by itself or by its pod.
-security(container, name) := object.get(container.body, "securityContext", {})[name]
-
-security(container, name) := container.pod.security[name] if {
-	own := object.get(container.body, "securityContext", {})
-	not _is_set(own, name)
-}
-
-_is_set(body, name) if name in object.keys(body)
+# How a container's security is set, by itself or by its pod; null where it is not.
+security(container, name) := object.get(
+	container.body,
+	["securityContext", name],
+	object.get(container.pod.security, name, null),
+)
 
 security_place(container, name) := array.concat(container.place, ["securityContext", name])
 

@@ -17,18 +17,29 @@ import data.mlproject.lib.workloads
 
 deny contains finding if {
 	some pod in workloads.pods
-	some place in [["spec"], ["above"]]
-	some index, volume in object.get(pod, array.concat(place, ["volumes"]), [])
-	some kind, _ in object.remove(volume, ["name"])
+	some index, volume in pod.spec.volumes
+	some kind, _ in volume
+	kind != "name"
 	not data.approved.volumes[kind]
 	finding := {
-		"message": sprintf("volume `%v` is of kind %v, which is not approved", [volume.name, kind]),
+		"message": _message(volume, kind),
 		"manifest": pod.manifest,
-		"place": array.concat(_root(pod, place), ["volumes", index, kind]),
+		"place": array.concat(pod.place, ["volumes", index, kind]),
 	}
 }
 
-_root(pod, ["spec"]) := pod.place
-
 # Volumes that all pods of a workflow inherit stand two levels up, beside its templates.
-_root(pod, ["above"]) := array.slice(pod.place, 0, count(pod.place) - 2)
+deny contains finding if {
+	some pod in workloads.pods
+	some index, volume in pod.above.volumes
+	some kind, _ in volume
+	kind != "name"
+	not data.approved.volumes[kind]
+	finding := {
+		"message": _message(volume, kind),
+		"manifest": pod.manifest,
+		"place": array.concat(array.slice(pod.place, 0, count(pod.place) - 2), ["volumes", index, kind]),
+	}
+}
+
+_message(volume, kind) := sprintf("volume `%v` is of kind %v, which is not approved", [volume.name, kind])
