@@ -2,22 +2,11 @@
 
 from typing import Any
 
-from yaml.events import (
-    AliasEvent,
-    DocumentEndEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    StreamEndEvent,
-)
-
 from compiler.diagnostics.diagnostic import Diagnostic, Related
 from compiler.source import codes
 from compiler.source.characters import value_flaws
 from compiler.source.document import Span
-from compiler.source.libyaml import EventSource
+from compiler.source.libyaml import EventSource, events
 from compiler.source.path import FieldPath
 from compiler.source.scalars import Refused, resolve
 
@@ -52,18 +41,18 @@ class Composer:
         """Return the data, None for a file without a document; raise Stopped or a YAML error."""
         self._next()
         event = self._next()
-        if type(event) is StreamEndEvent:
+        if type(event) is events.StreamEndEvent:
             self.spans[()] = Span(self._file, 1, 1, 1, 1)
             return None
-        assert isinstance(event, DocumentStartEvent)
+        assert isinstance(event, events.DocumentStartEvent)
         if event.version is not None or event.tags:
             self._report(codes.DIRECTIVE, "a directive is not allowed", self._span(event), (),
                          "remove the lines that start with `%`; every file is YAML 1.2")
         data = self._node(self._next(), ())
         event = self._next()
-        assert type(event) is DocumentEndEvent
+        assert type(event) is events.DocumentEndEvent
         event = self._next()
-        if type(event) is not StreamEndEvent:
+        if type(event) is not events.StreamEndEvent:
             self._report(codes.MULTIPLE_DOCUMENTS, "a second document starts here, expected one",
                          self._span(event), (), "write one document a file")
         return data
@@ -85,15 +74,15 @@ class Composer:
             self._report(codes.TOO_MANY_NODES, f"the file holds more than {MAX_NODES} values",
                          self._span(event), path, "split the file, and keep data out of it")
             raise Stopped
-        if type(event) is ScalarEvent:
+        if type(event) is events.ScalarEvent:
             return self._scalar(event, path)
-        if type(event) is AliasEvent:
+        if type(event) is events.AliasEvent:
             self._report(codes.ALIAS, "an alias is not allowed", self._span(event), path,
                          "write the value out, or quote it to mean a text that starts with `*`")
             return None
         return self._collection(event, path)
 
-    def _scalar(self, event: ScalarEvent, path: FieldPath) -> Any:
+    def _scalar(self, event: events.ScalarEvent, path: FieldPath) -> Any:
         span = self.spans[path] = self._span(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, span, path)
@@ -114,7 +103,7 @@ class Composer:
                          self._span(event), path, "flatten this part of the file")
             raise Stopped
         span = self.spans[path] = self._span(event)
-        is_mapping = type(event) is MappingStartEvent
+        is_mapping = type(event) is events.MappingStartEvent
         data, last, end = self._mapping(path) if is_mapping else self._sequence(path)
         if end.end_mark.index > end.start_mark.index:
             last = self._span(end)
@@ -126,7 +115,7 @@ class Composer:
     def _mapping(self, path: FieldPath) -> tuple[Any, Span | None, Any]:
         members: dict[str, Any] = {}
         last = None
-        while type(event := self._next()) is not MappingEndEvent:
+        while type(event := self._next()) is not events.MappingEndEvent:
             span = self._span(event)
             key = self._key(event, span, path)
             child = (*path, key)
@@ -141,7 +130,7 @@ class Composer:
     def _sequence(self, path: FieldPath) -> tuple[Any, Span | None, Any]:
         items: list[Any] = []
         last = None
-        while type(event := self._next()) is not SequenceEndEvent:
+        while type(event := self._next()) is not events.SequenceEndEvent:
             child = (*path, len(items))
             items.append(self._node(event, child))
             last = self.spans.get(child)
@@ -149,7 +138,7 @@ class Composer:
 
     def _key(self, event: Any, span: Span, path: FieldPath) -> str:
         self._nodes += 1
-        if type(event) is not ScalarEvent:
+        if type(event) is not events.ScalarEvent:
             self._report(codes.NON_STRING_KEY, "a key must be a text", span, path,
                          "write the key as one plain word")
             self._node(event, path)

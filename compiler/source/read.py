@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from yaml.error import YAMLError
-
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source import codes
 from compiler.source.characters import flaws
 from compiler.source.codes import UNSAFE
 from compiler.source.compose import MAX_PROBLEMS, Composer, Stopped
 from compiler.source.document import Document, Span
-from compiler.source.libyaml import HAS_LIBYAML, open_parser
+from compiler.source.libyaml import HAS_LIBYAML, error, open_parser
 from compiler.source.strict import Layout
 
 __all__ = ["HAS_LIBYAML", "MAX_BYTES", "UNSAFE", "read", "readable_text"]
@@ -48,7 +46,7 @@ def _parse(text: str, file: str) -> tuple[Document | None, tuple[Diagnostic, ...
         data = composer.compose()
     except Stopped:
         return None, _limited(tuple(problems))
-    except YAMLError as failure:
+    except error.YAMLError as failure:
         from compiler.source.syntax import explain_syntax
         return None, (*problems, explain_syntax(failure, text, file))
     if not problems:

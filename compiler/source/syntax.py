@@ -3,11 +3,10 @@
 import re
 from typing import NamedTuple
 
-from yaml.error import Mark, MarkedYAMLError, YAMLError
-
 from compiler.diagnostics.diagnostic import Diagnostic, Related
 from compiler.source import codes
 from compiler.source.document import Span
+from compiler.source.libyaml import error
 
 
 class Meaning(NamedTuple):
@@ -67,9 +66,9 @@ _GLUED_VALUE = re.compile(r"[ -]*[\w.-]+:[^\s:/][^:]*$")
 _UNKNOWN = Meaning("", "this is not YAML", "check the indentation, the quotes and the brackets around here")
 
 
-def explain_syntax(failure: YAMLError, text: str, file: str) -> Diagnostic:
+def explain_syntax(failure: error.YAMLError, text: str, file: str) -> Diagnostic:
     """Return what to tell the author of a file that the parser gave up on."""
-    if not isinstance(failure, MarkedYAMLError):
+    if not isinstance(failure, error.MarkedYAMLError):
         return Diagnostic(codes.SYNTAX, "error", _UNKNOWN.message, (), _UNKNOWN.help, (),
                           Span(file, 1, 1, 1, 1))
     lines = text.split("\n")
@@ -97,7 +96,7 @@ def _missing_space(problem: Span, lines: list[str]) -> Diagnostic:
                       Span(problem.file, line, column, line, column + 1))
 
 
-def _span(mark: Mark | None, lines: list[str], file: str) -> Span:
+def _span(mark: error.Mark | None, lines: list[str], file: str) -> Span:
     if mark is None:
         return Span(file, 1, 1, 1, 1)
     line, column = mark.line, mark.column

@@ -1,5 +1,8 @@
 """Without libyaml the reader is slower and says the same."""
 
+import subprocess
+import sys
+
 import pytest
 
 from compiler.source import libyaml, read
@@ -33,3 +36,16 @@ def test_same_refusals(pure, text, code, line):
     document, problems = read.read(text.encode(), "f")
     assert document is None
     assert (problems[-1].code, problems[-1].span.line) == (code, line)
+
+
+def test_reading_brings_no_constructor_and_is_in_nobodys_way():
+    program = ("import sys\n"
+               "from compiler.source.read import read\n"
+               "document, _ = read(b'a: [1, x]', 'f')\n"
+               "assert document.data == {'a': [1, 'x']}\n"
+               "assert 'yaml' not in sys.modules and 'yaml.constructor' not in sys.modules\n"
+               "assert read(b'a: [', 'f')[0] is None\n"
+               "import yaml\n"
+               "assert yaml.load('b: 2020-01-01', yaml.CSafeLoader)['b'].year == 2020\n"
+               "assert read(b'a: [', 'f')[0] is None\n")
+    subprocess.run([sys.executable, "-c", program], check=True)
