@@ -149,7 +149,7 @@ def _answer(loaded: Any, judged: bytes) -> dict[str, Any]:
     if loaded is None:
         return {"denials": {}, "faults": []}
     try:
-        denials, faults = loaded.judge(json.loads(judged))
+        denials, faults = loaded.judge(judged.decode())
     except BaseException as failure:
         denials, faults = {}, [fault("engine-failed", f"{_NAME} panicked: {type(failure).__name__}: {failure}")]
     return {"denials": denials, "faults": [to_plain(one) for one in faults]}

@@ -13,7 +13,7 @@ from compiler.policy.faults import fault
 from compiler.policy.interface import LIBRARY, ROOT, Pack, Policy
 from compiler.policy.packs import merged_data
 from compiler.policy.preflight import Sorted, inspect
-from compiler.policy.stage_policies import Denied, EngineFault, StagePolicies
+from compiler.policy.stage_policies import Denied, EngineFault, Judged, StagePolicies
 
 _PLACE = re.compile(r"^--> (.+):(\d+):(\d+)$", re.MULTILINE)
 _ERROR = re.compile(r"^error: (.*)$", re.MULTILINE)
@@ -38,7 +38,7 @@ class Loaded:
         self._stage = StagePolicies(stage, self.policies, evaluator)
         self.faults = tuple(self._stage.test(packs))
 
-    def judge(self, judged: Mapping[str, Any]) -> Denied:
+    def judge(self, judged: Judged) -> Denied:
         """Return the raw findings by package in one input, and the policies that failed on it."""
         return self._stage.judge(judged)
 
@@ -51,10 +51,10 @@ class Regorus:
         # Unsafe variables, recursion and the like show at the first query, whichever it is.
         query(self._engine, "true", "syntax")
 
-    def give(self, judged: Mapping[str, Any]) -> None:
+    def give(self, judged: Judged) -> None:
         """Take the input of the next queries."""
         try:
-            self._engine.set_input_json(json.dumps(judged))
+            self._engine.set_input_json(judged if isinstance(judged, str) else json.dumps(judged))
         except BaseException as failure:
             raise EngineFault(located(failure, "engine-failed")) from None
 

@@ -104,7 +104,9 @@ def _read(path: str, shown: str, faults: list[Diagnostic]) -> str | None:
         # What a link leads to may change after the review; a pipe would never end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            content = os.read(descriptor, MAX_BYTES + 1) if S_ISREG(os.fstat(descriptor).st_mode) else None
+            state = os.fstat(descriptor)
+            # One byte more than there should be; the room for a megabyte costs more than the reading.
+            content = os.read(descriptor, min(state.st_size, MAX_BYTES) + 1) if S_ISREG(state.st_mode) else None
         finally:
             os.close(descriptor)
         if content is not None and len(content) <= MAX_BYTES:

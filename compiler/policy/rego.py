@@ -7,6 +7,7 @@ against the engine's own syntax tree.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"""
@@ -57,6 +58,7 @@ def package_of(text: str) -> str:
     return match[1] if match else ""
 
 
+@cache
 def scan(file: str, text: str) -> Module:
     """Return what a file of Rego says, without judging it."""
     names: list[Name] = []
@@ -64,15 +66,18 @@ def scan(file: str, text: str) -> Module:
     negations: list[int] = []
     before = ""
     for match in _TOKEN.finditer(text):
-        name, call, odd = match.group("name", "call", "odd")
-        if name is not None:
-            if name not in _KEYWORDS:
-                names.append(Name(name, match.start(), call is not None, before in ("with", "as")))
-            elif name == "not":
-                negations.append(match.start())
-            before = name
-        elif odd is not None:
-            oddities.append((odd, match.start()))
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        if kind == "odd":
+            oddities.append((match[kind], match.start()))
+            continue
+        name = match["name"]
+        if name not in _KEYWORDS:
+            names.append(Name(name, match.start(), kind == "call", before in ("with", "as")))
+        elif name == "not":
+            negations.append(match.start())
+        before = name
     imports = {alias or path.rpartition(".")[2]: path for path, alias in _IMPORT.findall(text)}
     heads = [match for match in _HEAD.finditer(text) if match[1] not in _KEYWORDS]
     return Module(file, text, package_of(text), imports,

@@ -4,6 +4,7 @@ The packs are stored on the server below a name of their own, which nothing else
 deleted by `close`. Nothing of the environment decides where the input goes: neither proxies nor netrc.
 """
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from compiler.policy.packs import merged_data
 from compiler.policy.preflight import Sorted, inspect, sort_files
 from compiler.policy.rego import moved_below
 from compiler.policy.results import findings_of
-from compiler.policy.stage_policies import EngineFault, StagePolicies
+from compiler.policy.stage_policies import EngineFault, Judged, StagePolicies
 
 SECONDS = 30.0
 _PORTS = {"http": 80, "https": 443}
@@ -136,9 +137,9 @@ class _Store:
         self._has_data = True
         self._ask(lambda: self._client.update_or_create_data(dict(data), self._prefix))
 
-    def give(self, judged: Mapping[str, Any]) -> None:
+    def give(self, judged: Judged) -> None:
         """Take the input of the next queries."""
-        self._judged = judged
+        self._judged = json.loads(judged) if isinstance(judged, str) else judged
 
     def verdicts(self, stage: str, _policies: Sequence[Policy]) -> Any:
         """Return the document of a stage, None when it is undefined; raise EngineFault."""

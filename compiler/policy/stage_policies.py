@@ -11,6 +11,8 @@ from compiler.policy.results import denials_of
 Denied = tuple[dict[str, list[Any]], list[Diagnostic]]
 """Raw findings by package, and the faults of policies that failed."""
 
+Judged = Mapping[str, Any] | str
+"""An input, or its JSON: what came as JSON from another process need not be decoded to be judged."""
 
 _NO_POLICYS_FAULT = ("policy/timeout", "policy/server-failed")
 
@@ -26,7 +28,7 @@ class EngineFault(Exception):  # noqa: N818
 class Evaluator(Protocol):
     """What judging needs of an engine that has its policies."""
 
-    def give(self, judged: Mapping[str, Any]) -> None:
+    def give(self, judged: Judged) -> None:
         """Take the input of the next queries."""
 
     def verdicts(self, stage: str, policies: Sequence[Policy]) -> Any:
@@ -44,7 +46,7 @@ class StagePolicies:
         self.policies = policies
         self._evaluator = evaluator
 
-    def judge(self, judged: Mapping[str, Any]) -> Denied:
+    def judge(self, judged: Judged) -> Denied:
         """Return the raw findings by package in one input, and the policies that failed on it."""
         if not self.policies:
             return {}, []
