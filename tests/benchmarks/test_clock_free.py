@@ -16,8 +16,8 @@ HEAVY = frozenset({
     "asyncio", "concurrent", "dataclasses", "decimal", "email", "hera", "http", "importlib.metadata", "jinja2",
     "jsonschema", "kfp", "kubernetes", "logging", "multiprocessing", "opa_client", "pathlib", "pydantic",
     "pydantic_core.core_schema", "random", "regorus", "rich", "ruamel", "secrets", "socket", "ssl", "statistics",
-    "compiler.spec.project", "datetime", "inspect", "shutil", "subprocess", "tempfile", "threading", "typing_extensions",
-    "unittest", "urllib", "uuid", "xml", "yaml", "yaml.constructor",
+    "compiler.spec.project", "inspect", "shutil", "subprocess", "tempfile", "threading", "typing_extensions",
+    "unittest", "urllib", "uuid", "xml", "yaml.constructor", "yaml.reader",
 })
 HEAVY_FOR_HELP = HEAVY | {"argparse", "compiler.driver", "hashlib", "json", "pydantic_core"}
 # What the interpreter's own start imports is not our doing: `.pth` files of other distributions run there.
