@@ -33,6 +33,8 @@ class _Run(NamedTuple):
 
 _PRESERVE = "x-kubernetes-preserve-unknown-fields"
 _Keyword = Callable[[Any, Any, Mapping[str, Any], FieldPath, _Run], None]
+_python_type = PYTHON_TYPES.get
+
 
 def violations(schema: Mapping[str, Any], value: Any) -> list[Violation]:
     """Return the place inside value and the reason of everything that schema refuses.
@@ -49,8 +51,12 @@ def _check(schema: Schema, value: Any, path: FieldPath, run: _Run) -> None:
         if not schema:
             run.found.append((path, "nothing may stand here"))
         return
+    kind = type(value)
     for keyword, bound in schema.items():
-        check = _KEYWORDS.get(keyword)
+        # Nearly every value of a manifest has the one type that it must have: no call for those.
+        if keyword == "type" and type(bound) is str and kind is _python_type(bound):
+            continue
+        check = _check_of(keyword)
         if check is not None:
             check(bound, value, schema, path, run)
 
@@ -67,9 +73,6 @@ def _ref(bound: str, value: Any, schema: Mapping[str, Any], path: FieldPath, run
 
 def _type(bound: str | Sequence[str], value: Any, schema: Mapping[str, Any],
           path: FieldPath, run: _Run) -> None:
-    # Nearly every value of a manifest ends here.
-    if type(bound) is str and type(value) is PYTHON_TYPES.get(bound):
-        return
     names = types_of(value)
     wanted = (bound,) if isinstance(bound, str) else bound
     if not any(name in wanted for name in names):
@@ -83,7 +86,7 @@ def _int_or_string(bound: bool, value: Any, schema: Mapping[str, Any], path: Fie
 
 def _properties(bound: Mapping[str, Schema], value: Any, schema: Mapping[str, Any],
                 path: FieldPath, run: _Run) -> None:
-    if not is_object(value):
+    if type(value) is not dict and not is_object(value):
         return
     is_closed = schema.get("additionalProperties") is False and not schema.get(_PRESERVE)
     for key, item in value.items():
@@ -95,15 +98,12 @@ def _properties(bound: Mapping[str, Schema], value: Any, schema: Mapping[str, An
 
 
 def _additional(bound: Schema, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
-    if not is_object(value) or bound is True or schema.get(_PRESERVE):
-        return
-    if "properties" not in schema:
-        known: Mapping[str, Schema] = {}
-    elif bound is False:
+    if bound is False and "properties" in schema:
         # `_properties` has refused them already, in the same walk.
         return
-    else:
-        known = schema["properties"]
+    if not is_object(value) or bound is True or schema.get(_PRESERVE):
+        return
+    known: Mapping[str, Schema] = schema.get("properties", {})
     for key, item in value.items():
         if key not in known:
             _check_other(bound, item, (*path, key), run)
@@ -124,7 +124,7 @@ def _property_names(bound: Schema, value: Any, schema: Mapping[str, Any], path: 
 
 
 def _required(bound: Sequence[str], value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
-    if is_object(value):
+    if type(value) is dict or is_object(value):
         for name in bound:
             if name not in value:
                 run.found.append((path, f"`{name}` is missing"))
@@ -157,6 +157,15 @@ def _limit(measure: Callable[[Any], int | float | None], refuses: Callable[[Any,
         if size is not None and refuses(size, bound):
             run.found.append((path, f"met {size}, expected {words} {bound}"))
     return check
+
+
+_too_short = _limit(text_length, lambda size, bound: size < bound, "a length of at least")
+
+
+def _min_length(bound: Any, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
+    # Most texts must hold something, and do.
+    if type(value) is not str or len(value) < bound:
+        _too_short(bound, value, schema, path, run)
 
 
 def _unique_items(bound: bool, value: Any, schema: Mapping[str, Any], path: FieldPath, run: _Run) -> None:
@@ -218,7 +227,7 @@ _KEYWORDS: Mapping[str, _Keyword] = {
     "maximum": _limit(number, lambda size, bound: size > bound, "at most"),
     "exclusiveMinimum": _limit(number, lambda size, bound: size <= bound, "more than"),
     "exclusiveMaximum": _limit(number, lambda size, bound: size >= bound, "less than"),
-    "minLength": _limit(text_length, lambda size, bound: size < bound, "a length of at least"),
+    "minLength": _min_length,
     "maxLength": _limit(text_length, lambda size, bound: size > bound, "a length of at most"),
     "minItems": _limit(array_length, lambda size, bound: size < bound, "a number of items of at least"),
     "maxItems": _limit(array_length, lambda size, bound: size > bound, "a number of items of at most"),
@@ -227,6 +236,8 @@ _KEYWORDS: Mapping[str, _Keyword] = {
     "allOf": _all_of, "anyOf": _any_of, "oneOf": _one_of, "not": _not,
     "x-kubernetes-int-or-string": _int_or_string, "x-kubernetes-list-type": _list_type,
 }
+
+_check_of = _KEYWORDS.get
 
 # What stands in a schema and checks nothing by itself.
 NOTES = frozenset({
