@@ -15,7 +15,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, console: Console) -> int:
     """Check, print what was found, and return the exit code."""
     with judge_for(options, console) as judge:
-        from compiler.commands.selecting import exit_code_of, report, request_of, tally
+        from compiler.commands.selecting import counted, exit_code_of, report, request_of, tally
         from compiler.driver import check_specs, is_blocked
         from compiler.registry import discover
 
@@ -28,5 +28,5 @@ def run(options: Namespace, console: Console) -> int:
         return exit_code_of(found)
     warnings = f", {tally(found)}" if found else ""
     environments = len(result.projects) if result else 0
-    console.say(f"checked {len(request.specs)} specs in {environments} environments{warnings}\n")
+    console.say(f"checked {counted(len(request.specs), 'spec')} in {counted(environments, 'environment')}{warnings}\n")
     return OK

@@ -32,12 +32,12 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, console: Console) -> int:
     """Compile, print what was found, and write or compare."""
     with judge_for(options, console) as judge:
-        from compiler.commands.selecting import request_of
+        from compiler.commands.selecting import counted, request_of
         from compiler.driver import Report, compile_specs
         from compiler.registry import discover
 
         request, faults = request_of(options)
-        console.progress(f"compiling {len(request.specs)} specs ...")
+        console.progress(f"compiling {counted(len(request.specs), 'spec')} ...")
         result = Report(faults, {}) if faults else compile_specs(request, discover(), judge)
     console.progress("")
     return _finish(options, request, result, console)
@@ -72,7 +72,7 @@ class _Outcome(NamedTuple):
 
 
 def _write(_options: Namespace, request: "Request", result: "Report", generated: str) -> _Outcome:
-    from compiler.commands.selecting import exit_code_of
+    from compiler.commands.selecting import counted, exit_code_of
     from compiler.emit.prune import prune_folders
     from compiler.emit.tree import emit_folders
 
@@ -88,12 +88,13 @@ def _write(_options: Namespace, request: "Request", result: "Report", generated:
     written = sum(len(folder.written) for folder in emitted.folders)
     unchanged = sum(len(folder.unchanged) for folder in emitted.folders)
     removed += sum(len(folder.removed) for folder in emitted.folders)
-    return _Outcome(OK, found, "", f"compiled {len(request.specs)} specs into {len(result.folders)} folders of "
-                    f"{generated}: {written} files written, {unchanged} unchanged, {removed} removed\n")
+    return _Outcome(OK, found, "", f"compiled {counted(len(request.specs), 'spec')} into "
+                    f"{counted(len(result.folders), 'folder')} of {generated}: {counted(written, 'file')} written, "
+                    f"{unchanged} unchanged, {removed} removed\n")
 
 
 def _compare(options: Namespace, request: "Request", result: "Report", generated: str) -> _Outcome:
-    from compiler.commands.selecting import exit_code_of
+    from compiler.commands.selecting import counted, exit_code_of
     from compiler.emit.compare import compare, unified_diff
 
     wanted = frozenset(result.folders) if request.is_whole_repository else None
@@ -106,7 +107,7 @@ def _compare(options: Namespace, request: "Request", result: "Report", generated
     diff = unified_diff(changes, generated=os.path.basename(generated)) if options.diff else ""
     rows = "" if options.diff else "".join(f"{change.kind:<9} {generated}/{change.folder}/{change.path}\n"
                                            for change in changes)
-    summary = (f"{rows}{generated} is out of date: {len(changes)} files differ\n"
+    summary = (f"{rows}{generated} is out of date: {counted(len(changes), 'file')} off\n"
                "  help: run `mlproject compile` and commit the result\n")
     return _Outcome(OUT_OF_DATE if options.check else OK, (), diff, summary)
 

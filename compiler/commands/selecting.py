@@ -38,7 +38,12 @@ def report(console: Console, diagnostics: tuple[Diagnostic, ...], sources: Mappi
 def tally(diagnostics: tuple[Diagnostic, ...]) -> str:
     """Return how many errors and warnings there are, in words."""
     counts = [(sum(one.severity == severity for one in diagnostics), severity) for severity in ("error", "warning")]
-    return " and ".join(f"{count} {severity}{'s' if count != 1 else ''}" for count, severity in counts if count)
+    return " and ".join(counted(count, severity) for count, severity in counts if count)
+
+
+def counted(count: int, thing: str) -> str:
+    """Return a number of things in words: `1 spec`, `2 specs`."""
+    return f"{count} {thing}{'s' if count != 1 else ''}"
 
 
 def exit_code_of(found: tuple[Diagnostic, ...]) -> int:
