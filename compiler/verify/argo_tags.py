@@ -1,9 +1,11 @@
 """The `{{...}}` tags inside a part of a workflow."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from compiler.source.path import FieldPath
+
+_BARE: Final = (int, bool, float)
 
 
 class Tag(NamedTuple):
@@ -22,19 +24,20 @@ def tags(value: Any, place: FieldPath) -> list[Tag]:
 
 
 def _collect(value: Any, place: FieldPath, found: list[Tag]) -> None:
-    if type(value) is str:
+    kind = type(value)
+    if kind is str:
         if "{{" in value:
             found.extend(_of_text(value, place))
-    elif isinstance(value, Mapping):
+    elif kind is dict or isinstance(value, Mapping):
         for key, item in value.items():
             if "{{" in key:
                 found.extend(_of_text(key, (*place, key)))
-            # Most members are plain words: no call, and no place, for those.
-            if type(item) is not str or "{{" in item:
+            # Most members are plain words or numbers: no call, and no place, for those.
+            if "{{" in item if type(item) is str else type(item) not in _BARE:
                 _collect(item, (*place, key), found)
-    elif isinstance(value, list | tuple):
+    elif isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
-            if type(item) is not str or "{{" in item:
+            if "{{" in item if type(item) is str else type(item) not in _BARE:
                 _collect(item, (*place, index), found)
 
 

@@ -8,12 +8,14 @@ from compiler.ir.pipeline import Gate, Step
 from compiler.targets.orchestrators.argo_workflows.run import GATES, Run
 from runtime.contract import VERSION, GateSettings, PlanFile
 
+_scalar = json.JSONEncoder(allow_nan=False).encode
+
 
 def plan_text(run: Run) -> str:
     """Return the plan file as JSON: ASCII, keys sorted, one value a line, so that a review shows what changed."""
     plan = PlanFile(contract=VERSION, project=run.plan.identity.name, environment=run.plan.environment.name,
                     steps={step.program: _settings(step, run.gates) for step in run.every_step})
-    return json.dumps(_plain(plan), indent=1, sort_keys=True, allow_nan=False) + "\n"
+    return _written(plan, "\n") + "\n"
 
 
 def _settings(step: Step, gates: tuple[Gate, ...]) -> Mapping[str, Any]:
@@ -23,10 +25,16 @@ def _settings(step: Step, gates: tuple[Gate, ...]) -> Mapping[str, Any]:
         GateSettings(name=gate.name, kind=gate.kind, mode=gate.mode, settings=gate.settings) for gate in gates]}
 
 
-def _plain(value: Any) -> Any:
-    """Return value with its mappings and sequences as what json writes."""
+def _written(value: Any, pad: str) -> str:
+    """Return value as `json.dumps(..., indent=1, sort_keys=True)` writes it, whose indenting encoder is slow.
+
+    `pad` is a newline and the indent of the line that value starts on.
+    """
+    inner = f"{pad} "
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        members = [f"{_scalar(key)}: {_written(value[key], inner)}" for key in sorted(value)]
+        return f"{{{inner}{f',{inner}'.join(members)}{pad}}}" if members else "{}"
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
+        items = [_written(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{pad}]" if items else "[]"
+    return _scalar(value)

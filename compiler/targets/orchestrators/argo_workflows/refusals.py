@@ -68,7 +68,10 @@ def _collect_tagged(value: Any, place: FieldPath, places: list[FieldPath]) -> No
         for key, inner in value.items():
             if "{{" in key:
                 places.append((*place, key))
-            _collect_tagged(inner, (*place, key), places)
+            # Most members are plain words: no call, and no place, for those.
+            if type(inner) is not str or "{{" in inner:
+                _collect_tagged(inner, (*place, key), places)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            _collect_tagged(inner, (*place, index), places)
+            if type(inner) is not str or "{{" in inner:
+                _collect_tagged(inner, (*place, index), places)

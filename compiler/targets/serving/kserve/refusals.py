@@ -94,19 +94,22 @@ def foreign_tags(manifest: Manifest, containers: FieldPath) -> Iterator[Diagnost
     body: Any = manifest.body
     for part in containers:
         body = body[part]
-    for place, text in _strings(body, containers):
-        if "{{" in text or "$(" in text:
-            yield unsupported(NAME, f"`{{{{` or `$(` in `{place[-1]}` of a container, which it would evaluate",
-                              at=manifest.cause(place))
+    places: list[FieldPath] = []
+    _collect_evaluated(body, containers, places)
+    for place in places:
+        yield unsupported(NAME, f"`{{{{` or `$(` in `{place[-1]}` of a container, which it would evaluate",
+                          at=manifest.cause(place))
 
 
-def _strings(value: Any, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _collect_evaluated(value: Any, place: FieldPath, places: list[FieldPath]) -> None:
+    """Add to places those of the texts, keys included, that would be evaluated."""
     if isinstance(value, str):
-        yield place, value
+        if "{{" in value or "$(" in value:
+            places.append(place)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield (*place, key), key
-            yield from _strings(inner, (*place, key))
+            _collect_evaluated(key, (*place, key), places)
+            _collect_evaluated(inner, (*place, key), places)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _strings(inner, (*place, index))
+            _collect_evaluated(inner, (*place, index), places)
