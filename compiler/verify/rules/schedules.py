@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from compiler.artifact.artifact import Manifest
+from compiler.cron import cron_problem, is_timezone
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.source.path import FieldPath
-from compiler.verify.cron import cron_problem, is_timezone
 from compiler.verify.durations import is_go_duration
 from compiler.verify.finding import broken
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compiler.verify.cron import cron_problem, is_timezone
+from compiler.cron import cron_problem, is_timezone
 from compiler.verify.depends import parse_depends
 from compiler.verify.durations import is_argo_duration, is_go_duration, prometheus_milliseconds
 from compiler.verify.names import is_file_key, is_label_value, is_port_name, is_qualified_key, is_service_name
