@@ -71,10 +71,7 @@ def _mapping(add: _Add, strings: _Strings, body: Mapping[str, Any], lead: str, p
         if len(name) > _LONGEST_KEY:
             name = f"? {name}{pad}"
         if type(value) is str:
-            text = strings[value]
-            if "\\" in text:
-                text = _literal(value, pad + "  ") or text
-            add(f"{lead}{name}: {text}")
+            add(f"{lead}{name}: {_string(strings, value, pad)}")
         elif isinstance(value, (dict, list, tuple)) and value:
             add(f"{lead}{name}:")
             _collection(add, strings, value, pad + "  ", pad + "  ")
@@ -86,10 +83,7 @@ def _mapping(add: _Add, strings: _Strings, body: Mapping[str, Any], lead: str, p
 def _sequence(add: _Add, strings: _Strings, items: Iterable[Any], lead: str, pad: str) -> None:
     for item in items:
         if type(item) is str:
-            text = strings[item]
-            if "\\" in text:
-                text = _literal(item, pad + "  ") or text
-            add(f"{lead}- {text}")
+            add(f"{lead}- {_string(strings, item, pad)}")
         elif isinstance(item, (dict, list, tuple)) and item:
             _collection(add, strings, item, f"{lead}- ", pad + "  ")
         else:
@@ -138,6 +132,14 @@ def _is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
 
 
+def _string(strings: _Strings, text: str, pad: str) -> str:
+    # Thousands of escapes are in a text of many lines: none of them is made where a block says it.
+    if "\n" in text:
+        return _literal(text, pad + "  ") or strings[text]
+    line = strings[text]
+    return _literal(text, pad + "  ") or line if "\\" in line else line
+
+
 def _literal(text: str, pad: str) -> str | None:
     """Return text as a literal block, each line after pad; None when that is not exact and readable."""
     content = text[:-1] if text.endswith("\n") else text
@@ -146,6 +148,8 @@ def _literal(text: str, pad: str) -> str | None:
     if " \n" in content or _UNREADABLE.search(content):
         return None
     header = "|-" if content is text else "|"
+    if "\n\n" not in content:
+        return header + pad + content.replace("\n", pad)
     return header + "".join(pad + line if line else "\n" for line in content.split("\n"))
 
 
