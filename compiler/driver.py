@@ -23,6 +23,7 @@ from compiler.passes.placing import merged, placed
 from compiler.passes.police import police_manifests, police_specs
 from compiler.passes.render import KIND_ORDER, render
 from compiler.passes.resolve import decode_organisation, resolve
+from compiler.passes.selecting import unmatched
 from compiler.passes.verify import verify
 from compiler.policy.interface import Judge
 from compiler.registry import Registry
@@ -141,6 +142,8 @@ def _resolve(loaded: Loaded, request: Request, registry: Registry,
         resolved = resolve(files.spec, loaded.organisation, files.lock, kind_of=registry.find, names_of=registry.names)
         found += resolved.diagnostics
         projects += resolved.projects
+    if not is_blocked(found, request):
+        found += unmatched(projects, names=request.names, environments=request.environments)
     return tuple(project for project in projects if _is_wanted(project, request))
 
 

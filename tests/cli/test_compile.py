@@ -122,3 +122,19 @@ def test_strict_turns_warnings_into_a_refusal(tmp_path: Path) -> None:
     result = mlproject("check", "--strict", "specs/employment", cwd=repository)
     assert result.returncode == 1
     assert "release/gradual-rollout" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "help"),
+    [
+        (("--env", "stagin"), "no project has an environment `stagin`", "did you mean `staging`?"),
+        (("--select", "digit"), "no project is called `digit`", "did you mean `digits`?"),
+    ],
+)
+def test_a_selection_that_nothing_matches_is_wrong_use(
+    tmp_path: Path, arguments: tuple[str, str], message: str, help: str
+) -> None:
+    result = mlproject("compile", *arguments, cwd=copy_of_examples(tmp_path))
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert help in result.stderr
