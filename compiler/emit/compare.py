@@ -11,6 +11,7 @@ from compiler.emit.lock import find_generated
 from compiler.emit.place_error import PlaceError, Reporting
 from compiler.emit.prune import unwanted_folders
 from compiler.emit.publish import Draft, find_folder, inspect
+from compiler.source.digests import sha256_hex
 
 _LOOKS = 10
 
@@ -120,11 +121,10 @@ def _contents(root: Directory, draft: Draft) -> dict[str, bytes]:
 
 
 def _edited(before: Mapping[str, bytes]) -> frozenset[str]:
-    from hashlib import sha256
     index = read_index(before.get(INDEX_NAME, b""))
     hashes = index.files if index else {}
     return frozenset(path for path, data in before.items()
-                     if path in hashes and sha256(data).hexdigest() != hashes[path])
+                     if path in hashes and sha256_hex(data) != hashes[path])
 
 
 def _diff(change: Change, generated: str) -> Iterator[str]:

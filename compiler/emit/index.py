@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from compiler.emit.names import is_file_path
+from compiler.source.digests import sha256_hex
 
 INDEX_NAME = "index.json"
 FORMAT = 1
@@ -71,5 +72,4 @@ def union_index(removed: Iterable[str], files: Mapping[str, bytes]) -> bytes:
 
 
 def _hashed(contents: Mapping[str, bytes]) -> dict[str, str]:
-    from hashlib import sha256
-    return {name: sha256(contents[name]).hexdigest() for name in sorted(contents)}
+    return {name: sha256_hex(contents[name]) for name in sorted(contents)}

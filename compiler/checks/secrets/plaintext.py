@@ -7,6 +7,7 @@ A secret in Git is public to everyone who ever clones it, and stays so after it 
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from compiler.checks.interface import Check
@@ -22,9 +23,15 @@ SHORTEST = 12
 def plaintext(project: ResolvedProject) -> Iterator[Diagnostic]:
     """Yield every value that looks like a secret, without showing it."""
     for path, text in _strings(project.spec, ()):
-        if len(text) >= SHORTEST and not text.startswith("secret://") and redact_message(text) != text:
+        if len(text) >= SHORTEST and _looks_secret(text):
             yield error(CODE, "this value looks like a secret", at=path,
                         help="put it into the secret store and refer to it as secret://PATH#KEY, then revoke this one")
+
+
+@cache
+def _looks_secret(text: str) -> bool:
+    """Tell whether text has the shape of a secret; environments share most of their texts."""
+    return not text.startswith("secret://") and redact_message(text) != text
 
 
 def _strings(value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:

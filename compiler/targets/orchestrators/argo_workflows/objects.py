@@ -5,6 +5,7 @@ from typing import Any
 
 from compiler.artifact.artifact import Manifest
 from compiler.ir.common import Schedule
+from compiler.source.digests import sha256_hex
 from compiler.targets.kubernetes.metadata import labels, metadata, object_name
 from compiler.targets.kubernetes.pods import pod_security
 from compiler.targets.orchestrators.argo_workflows.flow import ENTRYPOINT, fan_out_template, main_template
@@ -12,7 +13,7 @@ from compiler.targets.orchestrators.argo_workflows.origins import schedule_origi
 from compiler.targets.orchestrators.argo_workflows.plan_file import plan_text
 from compiler.targets.orchestrators.argo_workflows.run import Run
 from compiler.targets.orchestrators.argo_workflows.templates import PLAN_DIGEST, step_template
-from runtime.contract import PLAN_FILE, digest
+from runtime.contract import PLAN_FILE
 
 API_VERSION = "argoproj.io/v1alpha1"
 DAY = 86400
@@ -24,7 +25,7 @@ def objects(run: Run) -> Iterator[Manifest]:
     """Yield the objects in the order in which they are applied: what a run reads, the run, what starts it."""
     text = plan_text(run)
     yield _plan(run, text)
-    yield _workflow_template(run, digest(text.encode()))
+    yield _workflow_template(run, sha256_hex(text.encode()))
     if run.schedule is not None:
         yield _cron_workflow(run, run.schedule)
 
