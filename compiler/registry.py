@@ -44,11 +44,6 @@ class Registry:
         group = _group(room)
         return tuple(sorted([*_walk(group, room), *(plugin.name for plugin in self._of_room(group, room))]))
 
-    def provider(self, room: str, name: str) -> str | None:
-        """Return the distribution that brings a plug-in, None for a built-in one."""
-        found = [plugin for plugin in self._of_room(_group(room), room) if plugin.name == name]
-        return found[0].distribution if found else None
-
     def checks(self, plugins: frozenset[str]) -> Iterator[Any]:
         """Yield every built-in check, and those of the foreign distributions named in plugins."""
         for noun in sorted(_folders("checks")):

@@ -1,15 +1,13 @@
 """Check: run every semantic rule, and the rules that the named plug-ins bring."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from compiler.checks.interface import Check, RepositoryCheck
 from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.passes.decode import KindOf
 from compiler.passes.placing import placed
 from compiler.spec.envelopes import envelopes_in
 from compiler.spec.resolved import ResolvedProject
-
-KindOf = Callable[[str, str], Any]
 
 
 def check(projects: Sequence[ResolvedProject], checks: Sequence[Check | RepositoryCheck], *,

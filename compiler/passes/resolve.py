@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
-from compiler.passes.decode import decode, decode_document
+from compiler.passes.decode import KindOf, NamesOf, decode, decode_document
 from compiler.passes.keys import (
     removals_of_nothing,
     unknown_environments,
@@ -24,9 +24,6 @@ from compiler.spec.resolved import ResolvedProject
 if TYPE_CHECKING:
     from compiler.spec.lock import PinnedModel
     from compiler.spec.project import ProjectSpec
-
-KindOf = Callable[[str, str], Any]
-NamesOf = Callable[[str], tuple[str, ...]]
 
 
 class Resolved(NamedTuple):
