@@ -46,8 +46,10 @@ wheel: $(STAMP) ## Build the wheel
 	@$(BIN)/python -m build --no-isolation --wheel
 
 lock: ## Resolve the locks again (needs uv)
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal --group dev --extra opa --extra cluster pyproject.toml -o requirements/dev.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal --group dev --extra opa --extra cluster --extra train --extra serve pyproject.toml -o requirements/dev.lock
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal pyproject.toml -o requirements/core.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal -c requirements/core.lock --extra train --extra storage pyproject.toml -o requirements/train.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal -c requirements/dev.lock --extra serve pyproject.toml -o requirements/serve.lock
 
 benchmark: $(STAMP) ## Time one compile beside its peers, as ratios of one run
 	@$(BIN)/python benchmarks/compile.py

@@ -97,6 +97,8 @@ VERDICT_STOP = "stop"
 
 RUN_VARIABLE = "MLPROJECT_RUN"
 """Environment variable with the name of the run; the same for all of its steps."""
+LOCATIONS_VARIABLE = "MLPROJECT_LOCATIONS"
+"""Environment variable with a JSON object: URI prefixes, and what stands for each on this machine."""
 SECRET_PREFIX = "SECRET_"
 
 
