@@ -4,16 +4,20 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+SOURCE_ONLY := antlr4-python3-runtime
+LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal
 
 .PHONY: help demo test lint types imports golden schema docs judges wheel lock benchmark clean ci
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(STAMP): requirements/dev.lock pyproject.toml
+$(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml
 	@echo "installing into $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(PIP) --only-binary :all: -r requirements/build.lock
+	@$(PIP) --only-binary :all: --no-binary $(SOURCE_ONLY) --no-build-isolation -r requirements/dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q compiler runtime
 	@touch $@
@@ -46,10 +50,11 @@ wheel: $(STAMP) ## Build the wheel
 	@$(BIN)/python -m build --no-isolation --wheel
 
 lock: ## Resolve the locks again (needs uv)
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal --group dev --extra opa --extra cluster --extra train --extra serve pyproject.toml -o requirements/dev.lock
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal pyproject.toml -o requirements/core.lock
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal -c requirements/core.lock --extra train --extra storage pyproject.toml -o requirements/train.lock
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal -c requirements/dev.lock --extra serve pyproject.toml -o requirements/serve.lock
+	$(LOCK) --group build -o requirements/build.lock
+	$(LOCK) --group dev --extra opa --extra cluster --extra train --extra serve pyproject.toml -o requirements/dev.lock
+	$(LOCK) pyproject.toml -o requirements/core.lock
+	$(LOCK) -c requirements/core.lock --extra train --extra storage pyproject.toml -o requirements/train.lock
+	$(LOCK) -c requirements/dev.lock --extra serve pyproject.toml -o requirements/serve.lock
 
 benchmark: $(STAMP) ## Time one compile beside its peers, as ratios of one run
 	@$(BIN)/python benchmarks/compile.py
