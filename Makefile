@@ -8,7 +8,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require
 SOURCE_ONLY := antlr4-python3-runtime
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal
 
-.PHONY: help demo test lint types imports golden schema docs judges wheel lock benchmark clean ci
+.PHONY: help demo data test lint types imports golden schema docs judges wheel lock benchmark clean ci
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ $(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml
 demo: $(STAMP) ## Set everything up and compile the example projects
 	@$(BIN)/python -m compileall -q compiler runtime
 	@$(BIN)/python docs/demo.py
+
+data: $(STAMP) ## Fetch the real data of the specs into .data/, with a DVC repository and signing keys
+	@$(BIN)/python specs/data.py
 
 test: $(STAMP) ## Run every test; those that need a judge say when they were skipped
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
