@@ -76,11 +76,13 @@ def _employment(lakes: Path) -> str:
     """2015 is what is trained on, and production's newest; later years wait in windows/."""
     import pandas as pd
 
-    def table(name: str) -> pd.DataFrame:
+    def rows_of(name: str) -> pd.DataFrame:
         packed = _member("nannyml-*.whl", f"nannyml/datasets/data/employment_MA_{name}.pq")
-        return pd.read_parquet(io.BytesIO(packed)).drop(columns=["prediction", "predicted_probability"], errors="ignore")
+        table = pd.read_parquet(io.BytesIO(packed))
+        return table.drop(columns=["prediction", "predicted_probability"], errors="ignore")
 
-    rows = pd.concat([table("reference"), table("analysis").merge(table("analysis_target"), on="id", validate="1:1")])
+    rows = pd.concat([rows_of("reference"),
+                      rows_of("analysis").merge(rows_of("analysis_target"), on="id", validate="1:1")])
     classes = [name for name, kind in rows.dtypes.items() if str(kind) in ("category", "object")]
     rows = rows.astype({**dict.fromkeys(classes, "str"), "employed": "int8"})
     counted = []
