@@ -8,7 +8,6 @@ published for one project while another one is broken.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from compiler import __version__
 from compiler.artifact.artifact import Artifact, Manifest
@@ -26,6 +25,7 @@ from compiler.passes.resolve import decode_organisation, resolve
 from compiler.passes.selecting import unmatched
 from compiler.passes.verify import verify
 from compiler.policy.interface import Judge
+from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded, load
 from compiler.spec.resolved import ResolvedProject

@@ -4,7 +4,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from compiler.records import NamedTuple
 
 CONSTANTS = {"checks": "CHECK", "targets": "TARGET", "kinds": "KIND"}
 KIND_ROOMS = ("drift", "features", "frameworks", "gates", "registries", "steps", "strategies", "versioning")

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.records import NamedTuple
 from compiler.source.document import Document, Span
 from compiler.source.files import read_file
 from compiler.source.read import read, readable_text

@@ -1,8 +1,9 @@
 """Artifacts: data on its way to a file."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 NO_ORIGINS: Mapping[FieldPath, FieldPath] = {}

@@ -1,9 +1,9 @@
 """What a check is: one semantic rule over one resolved project, or over all of a repository."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.records import NamedTuple
 from compiler.spec.resolved import ResolvedProject
 
 

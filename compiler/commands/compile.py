@@ -8,11 +8,12 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from compiler.commands.arguments import add_selection
 from compiler.commands.console import OK, OUT_OF_DATE, Console
 from compiler.commands.judging import judge_for, root_of
+from compiler.records import NamedTuple
 
 if TYPE_CHECKING:
     from compiler.diagnostics.diagnostic import Diagnostic

@@ -1,13 +1,14 @@
 """Import definitions: read them, make them strict, keep them where `verify` finds them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.crds.convert import strict_schema
 from compiler.crds.reading import Definition, fault, read_definitions
 from compiler.crds.sharing import shared
 from compiler.crds.store import Store
 from compiler.diagnostics.diagnostic import Diagnostic, has_errors
+from compiler.records import NamedTuple
 from compiler.verify.names import is_subdomain
 from compiler.verify.schemas import file_name, is_file_name_part
 from compiler.verify.served import FOLDER

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import yaml
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
+from compiler.records import NamedTuple
 from compiler.source.document import Span
 
 UNREADABLE = "crds/unreadable"

@@ -1,8 +1,9 @@
 """A diagnostic: one thing to say about one place of a spec."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from compiler.records import NamedTuple
 from compiler.source.document import Span
 from compiler.source.path import FieldPath
 

@@ -1,10 +1,10 @@
 """A line of a spec with a marker under what a diagnostic speaks of, and no secret in it."""
 
 import re
-from typing import NamedTuple
 
 from compiler.diagnostics.redact import Range, is_sensitive, masked, secret_ranges, value_ranges
 from compiler.diagnostics.visible import visible, width
+from compiler.records import NamedTuple
 from compiler.source.document import Span
 
 # A longer line is a program's, and its middle tells nobody anything.

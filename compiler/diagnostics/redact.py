@@ -5,7 +5,8 @@ A secret that is invalid is still a secret: it must not reach a log because a ch
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+
+from compiler.records import NamedTuple
 
 MASK = "***"
 

@@ -1,7 +1,7 @@
 """What a compile would change: `compile --check` and `compile --diff`.  Nothing is written."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.diagnostics.visible import visible
@@ -11,6 +11,7 @@ from compiler.emit.lock import find_generated
 from compiler.emit.place_error import PlaceError, Reporting
 from compiler.emit.prune import unwanted_folders
 from compiler.emit.publish import Draft, find_folder, inspect
+from compiler.records import NamedTuple
 from compiler.source.digests import sha256_hex
 
 _LOOKS = 10

@@ -6,9 +6,9 @@ changes one file of a folder.  It is also what makes a file ours: nothing else i
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from compiler.emit.names import is_file_path
+from compiler.records import NamedTuple
 from compiler.source.digests import sha256_hex
 
 INDEX_NAME = "index.json"

@@ -6,7 +6,6 @@ removed only if it holds an index that we wrote, and of it only what that index 
 """
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, ordered
 from compiler.emit import fs
@@ -18,6 +17,7 @@ from compiler.emit.names import check_folders, is_folder_name, is_stage_name
 from compiler.emit.place_error import PlaceError, Reporting
 from compiler.emit.publish import Draft, inspect, take_away
 from compiler.emit.tree import WAIT_SECONDS, FolderReport, foreign_warnings, publish_drafts, report_of
+from compiler.records import NamedTuple
 
 
 class PruneReport(NamedTuple):

@@ -8,7 +8,6 @@ old or new, `compile --check` refuses the mixture, and the next compile complete
 
 import errno
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from compiler.emit import fs
 from compiler.emit.directory import (
@@ -30,6 +29,7 @@ from compiler.emit.directory import (
 from compiler.emit.index import INDEX_NAME, UNION_NAME, owned_names, union_index
 from compiler.emit.names import parents, stage_name
 from compiler.emit.place_error import Reporting
+from compiler.records import NamedTuple
 
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EXDEV)
 

@@ -1,7 +1,6 @@
 """Writing generated/: every folder of a compile, or none when any of them cannot be prepared."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, ordered
 from compiler.emit import codes, fs
@@ -12,6 +11,7 @@ from compiler.emit.lock import WriterLock, make_generated
 from compiler.emit.names import check_files, check_folders
 from compiler.emit.place_error import PlaceError, Reporting, finding
 from compiler.emit.publish import Draft, inspect, stage, swap
+from compiler.records import NamedTuple
 
 WAIT_SECONDS = 30
 

@@ -1,9 +1,9 @@
 """Which step leads to which, without the arrows that others imply."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from compiler.ir.pipeline import Pipeline, Step
+from compiler.records import NamedTuple
 
 
 class Edge(NamedTuple):

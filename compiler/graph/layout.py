@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from compiler.graph.edges import Edge
+from compiler.records import NamedTuple
 
 GAP = 32.0
 LAYER_GAP = 44.0

@@ -1,8 +1,8 @@
 """Nodes that many parts of a plan share."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

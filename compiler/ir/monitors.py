@@ -1,7 +1,8 @@
 """What is watched and who is told."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

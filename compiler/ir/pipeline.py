@@ -1,9 +1,10 @@
 """The training pipeline: steps, what passes between them, and the gates."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from compiler.ir.common import Resources, Schedule, SecretKey
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

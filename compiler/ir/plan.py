@@ -1,12 +1,12 @@
 """The release plan: the narrow waist between what a spec can say and what a target can render."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from compiler.ir.common import Environment, Identity, Schedule, SecretKey
 from compiler.ir.monitors import Alert, Monitor
 from compiler.ir.pipeline import Pipeline, Step
 from compiler.ir.service import Service
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

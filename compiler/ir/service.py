@@ -1,9 +1,10 @@
 """Serving: the model in use, how many replicas answer, how a new model takes over."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from compiler.ir.common import Resources
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

@@ -1,12 +1,13 @@
 """What a kind is: a user's word, its parameters, and what it is lowered to."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.ir.monitors import DriftMonitor
 from compiler.ir.pipeline import Gate, Step
 from compiler.ir.service import Rollout
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
 

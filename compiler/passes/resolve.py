@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.passes.decode import KindOf, NamesOf, decode, decode_document
@@ -16,6 +16,7 @@ from compiler.passes.keys import (
 )
 from compiler.passes.layering import environments_of, layers_of, tier_of
 from compiler.passes.placing import placed
+from compiler.records import NamedTuple
 from compiler.source.document import Document
 from compiler.spec.defaults import BUILT_IN, SOURCE, TIERS
 from compiler.spec.layers import Layer, merge, restore

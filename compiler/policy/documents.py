@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.interface import LIBRARY, STAGES, Pack, Policy
 from compiler.policy.metadata import Metadata, metadata_of
 from compiler.policy.packs import POLICIES, built_in_folder, read_pack_with_tests, read_packs
 from compiler.policy.preflight import inspect, sort_files
+from compiler.records import NamedTuple
 
 FOLDER = "docs/policies"
 INDEX = "index.md"

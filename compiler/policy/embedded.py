@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault, from_plain, to_plain
 from compiler.policy.interface import STAGES, Finding, Input, Judgement, Policy, ReadPacks, Stage
 from compiler.policy.results import findings_of
 from compiler.policy.sandbox import Channel, Child, Failure, open_nothing_more
+from compiler.records import NamedTuple
 
 SECONDS = 10.0
 _NAME = "the policy engine"

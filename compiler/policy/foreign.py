@@ -5,12 +5,13 @@ not a Kubernetes object is refused and never passed over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.findings import diagnose_foreign
 from compiler.policy.inputs import foreign_input
 from compiler.policy.interface import Judge
+from compiler.records import NamedTuple
 from compiler.source.document import Span
 from compiler.source.path import FieldPath
 

@@ -11,9 +11,10 @@ How a compile uses it:
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 Stage = Literal["spec", "manifests"]

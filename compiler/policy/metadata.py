@@ -1,11 +1,12 @@
 """METADATA of a policy: what its findings are called, how severe they are, which control they serve."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
 from compiler.policy.interface import Policy
+from compiler.records import NamedTuple
 
 _CUSTOM = frozenset(("code", "severity", "stage", "control", "help"))
 

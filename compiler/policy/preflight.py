@@ -1,13 +1,13 @@
 """What is refused in policies before any engine runs them; user's and built-in policies alike."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.allowed import ALLOWED, ALLOWED_IN_TESTS, REFUSED, RESERVED
 from compiler.policy.faults import fault
 from compiler.policy.interface import LIBRARY, ROOT, STAGES, TEST_SUFFIX, Pack, Policy
 from compiler.policy.rego import Module, metadata_of, package_of, refused_verb, scan
+from compiler.records import NamedTuple
 
 MAX_BYTES = 256 * 1024
 _DENY = "deny"

@@ -8,7 +8,8 @@ against the engine's own syntax tree.
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+
+from compiler.records import NamedTuple
 
 _TOKEN = re.compile(r"""
     \#[^\n]* | "(?:[^"\\\n]|\\.)*" | `[^`]*`

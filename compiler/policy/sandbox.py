@@ -9,7 +9,8 @@ import os
 import select
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import NamedTuple
+
+from compiler.records import NamedTuple
 
 MEMORY_BYTES = 3 << 29
 """What a child may take beside what its parent had: 1 GiB that the engine's allocator reserves, and half of that."""

@@ -7,7 +7,7 @@ deleted by `close`. Nothing of the environment decides where the input goes: nei
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault
@@ -17,6 +17,7 @@ from compiler.policy.preflight import Sorted, inspect, sort_files
 from compiler.policy.rego import moved_below
 from compiler.policy.results import findings_of
 from compiler.policy.stage_policies import EngineFault, Judged, StagePolicies
+from compiler.records import NamedTuple
 
 SECONDS = 30.0
 _PORTS = {"http": 80, "https": 443}

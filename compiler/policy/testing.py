@@ -6,12 +6,13 @@ about to do, so that a test that never ends, or a file that crashes the engine, 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.policy.faults import fault, from_plain, to_plain
 from compiler.policy.interface import LIBRARY, STAGES, TEST_SUFFIX, Packs, ReadPacks
 from compiler.policy.sandbox import Channel, Child, Failure, open_nothing_more
+from compiler.records import NamedTuple
 
 SECONDS = 10.0
 _TEST, _TODO = "test_", "todo_test_"

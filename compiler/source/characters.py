@@ -1,8 +1,8 @@
 """Characters that no spec may hold: they hide, reorder or split what a reviewer sees."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from compiler.records import NamedTuple
 from compiler.source.codes import CHARACTER, NOT_NFC
 
 _PLAIN_ASCII = bytes(range(0x20, 0x7F)) + b"\t\n"

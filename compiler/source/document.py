@@ -1,8 +1,9 @@
 """A document: plain data and the place of every value in the text it came from."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

@@ -4,8 +4,8 @@
 """
 
 import re
-from typing import NamedTuple
 
+from compiler.records import NamedTuple
 from compiler.source.codes import NOT_FINITE, NUMBER_RANGE, SYNTAX
 
 MAX_INTEGER = 2 ** 53

@@ -1,9 +1,9 @@
 """What the parser's syntax errors mean to a person, and where the mistake most likely is."""
 
 import re
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, Related
+from compiler.records import NamedTuple
 from compiler.source import codes
 from compiler.source.document import Span
 from compiler.source.libyaml import error

@@ -1,8 +1,9 @@
 """Where plug-ins are named in a spec: the mappings that a `kind` or `with` types."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 

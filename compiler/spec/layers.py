@@ -1,8 +1,9 @@
 """Layers of a spec: how they merge, and which one a value came from."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from compiler.records import NamedTuple
 from compiler.source.document import Document
 from compiler.source.path import FieldPath
 from compiler.spec.envelopes import ENVELOPES

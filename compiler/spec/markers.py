@@ -1,6 +1,8 @@
 """Marks on the types of the spec, which pydantic reads when it builds a validator or a JSON Schema."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from compiler.records import NamedTuple
 
 _MOST = 10_000
 """No quantity that is written as a number is as large: its thousandths stay whole numbers that are exact."""

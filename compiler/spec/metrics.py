@@ -1,8 +1,9 @@
 """The metrics that a task brings: their range, which way is better, and what they say."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from compiler.records import NamedTuple
 from compiler.spec.resolved import ResolvedProject
 
 Direction = Literal["maximize", "minimize"]

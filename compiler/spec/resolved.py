@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from compiler.records import NamedTuple
 from compiler.source.document import Document, Span
 from compiler.source.path import FieldPath
 from compiler.spec.layers import Layer, origin, value_at

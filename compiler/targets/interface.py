@@ -1,11 +1,12 @@
 """What a target is: a pure function from a release plan to artifacts or refusals."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.artifact.artifact import Artifact
 from compiler.diagnostics.diagnostic import Diagnostic, error, warning
 from compiler.ir.plan import ReleasePlan
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 Render = Callable[[ReleasePlan], Iterator[Artifact | Diagnostic]]

@@ -1,9 +1,10 @@
 """Workflow specs as their rules see them: templates by name, and every call of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from compiler.artifact.artifact import Manifest
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.verify.workloads import at, workflow_place
 

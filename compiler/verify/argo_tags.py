@@ -1,8 +1,9 @@
 """The `{{...}}` tags inside a part of a workflow."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 _BARE: Final = (int, bool, float)

@@ -1,7 +1,9 @@
 """The boolean language of `depends`: what it needs, or why it does not parse."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from compiler.records import NamedTuple
 
 _TOKEN: Final = re.compile(r"\s*(?:(&&|\|\||[!()])|([A-Za-z0-9][-A-Za-z0-9]*)(?:\.([A-Za-z]+))?)")
 RESULTS: Final = frozenset({"Succeeded", "Failed", "Errored", "Skipped", "Omitted", "Daemoned",

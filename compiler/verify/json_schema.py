@@ -6,8 +6,9 @@ RE2's, as the API server reads it (see `compiler.verify.patterns`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.verify.json_values import (
     PYTHON_TYPES,

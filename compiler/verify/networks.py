@@ -1,6 +1,6 @@
 """Address ranges, such as `10.0.0.0/8`: the few lines of `ipaddress` that are needed, without its 10 ms."""
 
-from typing import NamedTuple
+from compiler.records import NamedTuple
 
 
 class Network(NamedTuple):

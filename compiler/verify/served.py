@@ -3,8 +3,9 @@
 import json
 import os
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from compiler.records import NamedTuple
 from compiler.verify.schemas import file_name, split_api_version
 
 FOLDER: Final = "crds"

@@ -1,9 +1,10 @@
 """Where pods and containers are inside the kinds that make them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.artifact.artifact import Manifest
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 _POD_TEMPLATES: Mapping[str, FieldPath] = {

@@ -1,12 +1,13 @@
 """What drift monitors share: statistics, their ranges, and the columns that they can say something about."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.ir.monitors import DriftMonitor
 from compiler.kinds.columns import CATEGORICAL, TIMES
 from compiler.kinds.interface import Parameters
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.spec.units import seconds
 

@@ -5,9 +5,10 @@ the server. What a pipeline step pushes has them itself.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from compiler.ir.plan import ReleasePlan
+from compiler.records import NamedTuple
 
 
 class Metric(NamedTuple):

@@ -6,7 +6,8 @@ selector and go on with a query of its own.
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from compiler.records import NamedTuple
 
 _METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 _LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")

@@ -15,9 +15,8 @@ For another window than 30 days the share stays and the rate follows. A pair is 
 its rate is below 1, which spends no more than the budget, or above what errors can reach.
 """
 
-from typing import NamedTuple
-
 from compiler.ir.monitors import Objective
+from compiler.records import NamedTuple
 
 
 class Burn(NamedTuple):

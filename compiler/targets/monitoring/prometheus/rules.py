@@ -1,11 +1,12 @@
 """The PrometheusRule: groups of rules, and which line of the spec each comes from."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 from compiler.artifact.artifact import Manifest
 from compiler.ir.monitors import Alert, DriftMonitor, Monitor, Objective, PerformanceMonitor
 from compiler.ir.plan import ReleasePlan
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.targets.kubernetes.metadata import metadata, object_name
 from compiler.targets.monitoring.prometheus.model_quality import drift_rules, performance_rules

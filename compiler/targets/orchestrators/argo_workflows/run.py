@@ -1,11 +1,11 @@
 """What becomes one workflow: the training pipeline, or the batch prediction."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from compiler.ir.common import Schedule
 from compiler.ir.pipeline import Gate, Step
 from compiler.ir.plan import ReleasePlan
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.targets.kubernetes.metadata import object_name
 

@@ -1,8 +1,9 @@
 """What may stand beside `with: kserve`, and what it means where nothing does."""
 
-from typing import Literal, NamedTuple, Required, TypedDict
+from typing import Literal, Required, TypedDict
 
 from compiler.ir.service import Service
+from compiler.records import NamedTuple
 from compiler.spec.units import seconds
 from compiler.spec.words import Duration, HttpsUrl, NonNegative
 
