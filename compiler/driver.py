@@ -74,14 +74,17 @@ class Report(NamedTuple):
 
 def read_projects(request: Request, registry: Registry) -> Report:
     """Run the stages up to the semantic rules: read, decode, resolve, check."""
-    loaded = load(request.specs, request.root)
+    return _read(load(request.specs, request.root), request, registry)
+
+
+def _read(loaded: Loaded, request: Request, registry: Registry) -> Report:
     found = [*loaded.diagnostics]
     projects: tuple[ResolvedProject, ...] = ()
     if not is_blocked(found, request):
         projects = _resolve(loaded, request, registry, found)
         found += unknown_plugins(projects, registry.foreign_names())
     if not is_blocked(found, request):
-        found += check(projects, _checks(projects, registry), kind_of=registry.find)
+        found += check(projects, checks_of(projects, registry), kind_of=registry.find)
     return Report(merged(found), loaded.sources, projects)
 
 
@@ -94,22 +97,42 @@ def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
 
 
 def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:
-    """Run the whole compile. Nothing is written: the folders of the report are what should be there.
+    """Run the whole compile. Nothing is written: the folders of the report are what should be there."""
+    return compile_loaded(load(request.specs, request.root), request, registry, judge)
+
+
+def compile_loaded(loaded: Loaded, request: Request, registry: Registry, judge: Judge) -> Report:
+    """Run the whole compile of documents that were read, from wherever.
 
     The policies judge in a process of their own. What the next stage makes in the meantime counts
     only once their verdict is in.
     """
-    report = read_projects(request, registry)
+    report = _read(loaded, request, registry)
     if is_blocked(report.diagnostics, request):
         return report
     verdict = police_specs(report.projects, judge)
     refused: list[Diagnostic] = []
-    rendered = tuple(_render(project, registry, refused) for project in report.projects)
+    rendered = tuple(render_project(project, registry, refused) for project in report.projects)
     report = _with(report, verdict())
     if is_blocked(report.diagnostics, request):
         return report
     report = _with(report, refused)._replace(rendered=rendered)
     return report if is_blocked(refused, request) else _judged(report, request, judge)
+
+
+def weigh_loaded(loaded: Loaded, request: Request, registry: Registry, judge: Judge) -> Report:
+    """Render documents whatever policies and targets say of them, for a plan of what they refuse too."""
+    report = _read(loaded, request, registry)
+    if is_blocked(report.diagnostics, request):
+        return report
+    verdict = police_specs(report.projects, judge)
+    refused: list[Diagnostic] = []
+    rendered = tuple(render_project(project, registry, refused) for project in report.projects)
+    report = _with(report, (*verdict(), *refused))._replace(rendered=rendered)
+    if is_blocked(refused, request):
+        return report
+    verdict = police_manifests([(one.project, one.manifests) for one in rendered], judge)
+    return _with(report, (*_verify(rendered, request), *verdict()))
 
 
 def _judged(report: Report, request: Request, judge: Judge) -> Report:
@@ -152,12 +175,14 @@ def _is_wanted(project: ResolvedProject, request: Request) -> bool:
             and (not request.names or project.name in request.names))
 
 
-def _checks(projects: Sequence[ResolvedProject], registry: Registry) -> tuple[Check | RepositoryCheck, ...]:
+def checks_of(projects: Sequence[ResolvedProject], registry: Registry) -> tuple[Check | RepositoryCheck, ...]:
+    """Return the semantic rules that projects are held to: the built-in ones and those of their plug-ins."""
     plugins = frozenset(name for project in projects for name in project.spec.get("plugins", ()))
     return tuple(registry.checks(plugins))
 
 
-def _render(project: ResolvedProject, registry: Registry, found: list[Diagnostic]) -> Rendered:
+def render_project(project: ResolvedProject, registry: Registry, found: list[Diagnostic]) -> Rendered:
+    """Lower and render one project that was checked; what its targets refuse is added to found."""
     plan = lower(project, registry.find)
     artifacts = []
     for item in render(plan, registry.find):
@@ -175,18 +200,22 @@ def _verify(rendered: Sequence[Rendered], request: Request) -> Iterator[Diagnost
 
 
 def _folders(report: Report, request: Request) -> dict[str, Mapping[str, bytes]]:
-    folders: dict[str, Mapping[str, bytes]] = {}
-    for one in report.rendered:
-        files = files_of(one.artifacts, KIND_ORDER)
-        folders[f"{one.plan.environment.name}/{one.plan.identity.name}"] = with_index(
-            files, compiler=__version__, inputs=_inputs(one.project, report.sources))
+    folders = {f"{one.plan.environment.name}/{one.plan.identity.name}": folder_of(one, report.sources)
+               for one in report.rendered}
     if request.is_whole_repository and report.rendered:
-        shared = files_of(_shared(report.rendered), KIND_ORDER)
+        shared = files_of(shared_artifacts(report.rendered), KIND_ORDER)
         folders[REPOSITORY] = with_index(shared, compiler=__version__, inputs={})
     return folders
 
 
-def _shared(rendered: Sequence[Rendered]) -> tuple[Artifact, ...]:
+def folder_of(one: Rendered, sources: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return the files of one project in one environment with their index, by name."""
+    files = files_of(one.artifacts, KIND_ORDER)
+    return with_index(files, compiler=__version__, inputs=_inputs(one.project, sources))
+
+
+def shared_artifacts(rendered: Sequence[Rendered]) -> tuple[Artifact, ...]:
+    """Return what all projects of a repository share."""
     from compiler.targets.delivery.repository import render_repository
 
     return tuple(render_repository([one.plan for one in rendered]))

@@ -4,6 +4,7 @@ COMMANDS = {
     "init": "create a project, or a whole repository with --repository",
     "check": "check specs and policies; render nothing",
     "compile": "check specs and write generated/",
+    "plan": "say what a proposal means, changes and needs approved",
     "explain": "explain a diagnostic's code, or where a value of a spec came from",
     "graph": "draw the training pipeline as Mermaid or SVG",
     "policy": "test, list and document policies; judge foreign manifests",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from compiler.commands.console import Console
-from compiler.policy.interface import Judge
+from compiler.policy.interface import Judge, ReadPacks
 from compiler.policy.packs import read_packs
 from compiler.root import find_root
 
@@ -20,17 +20,24 @@ def root_of(options: Namespace) -> str:
 def judge_for(options: Namespace, console: Console) -> Iterator[Judge]:
     """Yield the engine: embedded, or the OPA server that `OPA_URL` names. It ends with the block."""
     root = root_of(options)
+    with judge_by(lambda: read_packs(root), console) as judge:
+        yield judge
+
+
+@contextmanager
+def judge_by(read: ReadPacks, console: Console) -> Iterator[Judge]:
+    """Yield the engine with the packs that `read` returns."""
     url = console.variables.get("OPA_URL", "")
     judge: Judge
     if url:
         from compiler.policy import server
 
-        judge = server.start(lambda: read_packs(root), url=url, token=console.variables.get("OPA_TOKEN", ""),
+        judge = server.start(read, url=url, token=console.variables.get("OPA_TOKEN", ""),
                              ca_file=console.variables.get("OPA_CA_FILE", ""))
     else:
         from compiler.policy import embedded
 
-        judge = embedded.start(lambda: read_packs(root))
+        judge = embedded.start(read)
     try:
         yield judge
     finally:

@@ -37,6 +37,16 @@ def read_packs(root: str) -> Packs:
     return _read_both(root, _is_rule)
 
 
+def read_packs_at(root: str, own: str) -> Packs:
+    """Return the packs of the repository at root with its own pack taken from another folder: one revision of it."""
+    return _read_both(root, _is_rule, own)
+
+
+def read_tables(root: str, own: str) -> Packs:
+    """Return what `read_packs_at` does with data alone."""
+    return _read_both(root, lambda _name: False, own)
+
+
 def read_packs_with_tests(root: str) -> Packs:
     """Return the built-in pack and that of the repository at root, tests included."""
     return _read_both(root, _is_rego)
@@ -55,10 +65,11 @@ def merged_data(packs: Sequence[Pack]) -> dict[str, Any]:
     return merged
 
 
-def _read_both(root: str, is_wanted: Callable[[str], bool]) -> Packs:
-    built_in, own = built_in_folder(), os.path.join(root, POLICIES)
+def _read_both(root: str, is_wanted: Callable[[str], bool], own: str = "") -> Packs:
+    built_in, place = built_in_folder(), os.path.join(root, POLICIES)
+    own = own or place
     faults: list[Diagnostic] = []
-    if os.path.realpath(own) == os.path.realpath(built_in):
+    if os.path.realpath(place) == os.path.realpath(built_in):
         return Packs((_read_pack(own, POLICIES, is_wanted, faults),), tuple(faults))
     packs = [_read_pack(built_in, BUILT_IN, is_wanted, faults)]
     if os.path.lexists(own):

@@ -1,0 +1,188 @@
+"""Files of a commit, read from Git's object store.
+
+What a commit holds was written by anyone.  It is read with `cat-file`, which runs no filter and follows no
+link; a revision is never taken for an option; a configured hook, pager, monitor or promisor stays unused.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+_QUIET = (
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.quotePath=false",
+    "-c",
+    "protocol.allow=never",
+)
+_VARIABLES = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
+_KEPT = ("PATH", "HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_COUNT")
+_LINK, _FILES = "120000", ("100644", "100755", "100664")
+MAX_BYTES = 1024 * 1024
+
+
+class GitError(Exception):
+    """What Git could not do; the message is for a person, `help` says the way out."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class Entry(NamedTuple):
+    """One file of a commit: its mode and the id of its content."""
+
+    mode: str
+    id: str
+
+    @property
+    def is_file(self) -> bool:
+        """Tell whether it is a regular file: neither a link nor another repository."""
+        return self.mode in _FILES
+
+
+class Git:
+    """The Git repository that holds root; paths are relative to root, whichever folder of it root is."""
+
+    def __init__(self, root: str, variables: Mapping[str, str]) -> None:
+        self.root = root
+        self._variables = {name: variables[name] for name in _KEPT if name in variables} | _VARIABLES
+
+    def commit(self, revision: str) -> str:
+        """Return the commit that a revision names."""
+        found = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if found is None:
+            raise GitError(f"`{revision[:80]}` is no commit of this repository", "fetch it first: git fetch origin")
+        return found.decode().strip()
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """Return the commit at which two histories part, None when they have none in common."""
+        found = self._try("merge-base", one, other)
+        return found.decode().strip() if found else None
+
+    def date(self, commit: str) -> str:
+        """Return the day of a commit as YYYY-MM-DD, in UTC."""
+        seconds = int(self._run("show", "-s", "--format=%ct", commit).decode().strip().splitlines()[-1])
+        from datetime import UTC, datetime
+
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d")
+
+    def trailers(self, base: str, head: str, key: str) -> tuple[str, ...]:
+        """Return the values of a trailer in the commits after base up to head."""
+        said = self._run("log", f"--format=%(trailers:key={key},valueonly)", f"{base}..{head}", "--")
+        return tuple(line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip())
+
+    def changed(self, base: str, head: str | None) -> tuple[str, ...]:
+        """Return the paths that differ between base and head, or base and the working tree with new files."""
+        ends = (base, head) if head else (base,)
+        said = self._run(
+            "diff",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-renames",
+            "--name-only",
+            "--relative",
+            "--ignore-submodules=all",
+            "-z",
+            *ends,
+            "--",
+            ".",
+        )
+        paths = set(_split(said))
+        if head is None:
+            paths |= set(_split(self._run("ls-files", "--others", "--exclude-standard", "-z", "--", ".")))
+        return tuple(sorted(paths))
+
+    def entries(self, commit: str, *below: str) -> dict[str, Entry]:
+        """Return the files of a commit below some paths."""
+        said = self._run("ls-tree", "-r", "-z", commit, "--", *below)
+        found: dict[str, Entry] = {}
+        for row in _split(said):
+            head, _, path = row.partition("\t")
+            mode, _, id = head.split(" ")
+            if _is_safe(path):
+                found[path] = Entry(mode, id)
+        return found
+
+    def read(self, ids: Sequence[str]) -> list[bytes]:
+        """Return the contents of objects, in their order; one above 1 MiB is cut there plus one byte."""
+        if not ids:
+            return []
+        said = self._run("cat-file", "--batch", input="".join(f"{id}\n" for id in ids).encode())
+        contents, at = [], 0
+        for _ in ids:
+            end = said.index(b"\n", at)
+            header = said[at:end].split(b" ")
+            if len(header) != 3:
+                raise GitError(
+                    f"object {header[0].decode()} is missing", "fetch the whole history: git fetch --unshallow"
+                )
+            size = int(header[2])
+            contents.append(said[end + 1 : end + 1 + min(size, MAX_BYTES + 1)])
+            at = end + 1 + size + 1
+        return contents
+
+    def _run(self, *arguments: str, input: bytes = b"") -> bytes:
+        said = self._call(arguments, input)
+        if said.returncode:
+            reason = said.stderr.decode("utf-8", "replace").strip().splitlines()
+            raise GitError(f"git {arguments[0]} failed: {reason[-1] if reason else 'it said nothing'}")
+        return said.stdout
+
+    def _try(self, *arguments: str) -> bytes | None:
+        said = self._call(arguments, b"")
+        if b"not a git repository" in said.stderr:
+            raise GitError("this is not a Git repository", "run it inside one, or `git init` first")
+        return said.stdout if said.returncode == 0 else None
+
+    def _call(self, arguments: Sequence[str], input: bytes) -> "subprocess.CompletedProcess[bytes]":
+        try:
+            return subprocess.run(
+                ["git", *_QUIET, "-C", self.root, *arguments],
+                input=input,
+                capture_output=True,
+                env=self._variables,
+                check=False,
+            )
+        except FileNotFoundError:
+            raise GitError("there is no git on the PATH", "install Git 2.30 or newer") from None
+
+
+def materialise(git: Git, commit: str, folder: str, *below: str) -> bool:
+    """Write the files of a commit below some paths into a folder of our own; tell whether there were any.
+
+    A link is written as a link to nothing: whoever reads the folder refuses it, as it would in a checkout.
+    """
+    entries = git.entries(commit, *below)
+    files = {path: entry for path, entry in entries.items() if entry.is_file}
+    for path, content in zip(files, git.read([entry.id for entry in files.values()]), strict=True):
+        place = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "xb") as file:
+            file.write(content)
+    for path, entry in entries.items():
+        if entry.mode == _LINK:
+            place = os.path.join(folder, path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            os.symlink("a-link-of-a-commit", place)
+    return bool(entries)
+
+
+def _split(said: bytes) -> list[str]:
+    return [path for path in said.decode("utf-8", "surrogateescape").split("\0") if path]
+
+
+def _is_safe(path: str) -> bool:
+    """Tell whether a path of a tree, which no checkout has looked at, stays below its root."""
+    return not path.startswith("/") and not {"", ".", "..", ".git"} & {*path.split("/")}

@@ -1,0 +1,85 @@
+"""Make a plan: read what differs, render both sides, say what it means, have it judged by the base."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from compiler import __version__
+from compiler.change.document import Shared, Told, document_of
+from compiler.change.explaining import meanings_of
+from compiler.change.objects import compare_objects
+from compiler.change.reviewers import Reviewers, reviewers_of
+from compiler.change.sides import Pair
+from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.driver import Report, Request, is_blocked, weigh_loaded
+from compiler.git.objects import Git, materialise
+from compiler.policy.interface import Judge
+from compiler.registry import Registry
+from compiler.repository import Loaded
+from compiler.review.revisions import Revisions, read_both
+from compiler.review.sides import compare_shared, pairs_of, render_before, shared_meanings
+
+_CRDS = "crds"
+_NO_TABLE: Mapping[str, Any] = {"by_tier": {"critical": {}}, "by_family": {}, "by_family_from": "critical"}
+
+
+class Wanted(NamedTuple):
+    """What of a proposal is looked at: paths below the root and environments (empty: all)."""
+
+    below: tuple[str, ...] = ()
+    environments: frozenset[str] = frozenset()
+    is_strict: bool = False
+
+
+class Planned(NamedTuple):
+    """A plan, or why there is none: then `document` is None."""
+
+    document: dict[str, Any] | None
+    told: tuple[Told, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def make_plan(
+    git: Git, at: Revisions, wanted: Wanted, *, registry: Registry, judge: Judge, tables: Mapping[str, Any], folder: str
+) -> Planned:
+    """Return the plan of a proposal; `folder` is one of our own for what has to be files."""
+    both = read_both(git, at, wanted.below)
+    request = Request((), folder, is_strict=wanted.is_strict)
+    report = _compile(git, both.after, base=at.base, request=request, registry=registry, judge=judge)
+    if not report.rendered and is_blocked(report.diagnostics, request):
+        return Planned(None, (), report.diagnostics, report.sources)
+    before = render_before(both.before, registry)
+    table = tables.get("reviewers", _NO_TABLE)
+    told = tuple(_told(pair, table) for pair in pairs_of(before, both.before.sources, report, wanted.environments))
+    objects = compare_shared(before.rendered, report.rendered)
+    meanings = shared_meanings(objects, at.changed, before.broken)
+    shared = Shared(
+        meanings,
+        objects,
+        reviewers_of(meanings, tier="critical", teams=("platform",), table=table) if meanings else Reviewers({}),
+    )
+    document = document_of(told, shared, base=at.base, head=at.head, compiler=__version__, untouched=both.untouched)
+    return Planned(document, told, report.diagnostics, {**both.before.sources, **report.sources})
+
+
+def _compile(git: Git, after: Loaded, *, base: str, request: Request, registry: Registry, judge: Judge) -> Report:
+    """Compile the later side as `mlproject compile` would; with nothing to compile there is nothing to ask."""
+    if not (after.projects or after.diagnostics):
+        return Report((), {})
+    # Imported schemas are part of the tool: a proposal is verified against those of its base.
+    materialise(git, base, request.root, _CRDS)
+    return weigh_loaded(after, request, registry, judge)
+
+
+def _told(pair: Pair, table: Mapping[str, Any]) -> Told:
+    objects = compare_objects(pair)
+    meanings = meanings_of(pair, objects)
+    teams = {side.spec["metadata"]["team"] for side in pair.sides}
+    return Told(pair, meanings, objects, reviewers_of(meanings, tier=pair.tier, teams=teams, table=table))
+
+
+def below_root(paths: Sequence[str], root: str) -> tuple[str, ...]:
+    """Return paths that a person named relative to the root, without the file of the spec itself."""
+    named = [os.path.relpath(os.path.abspath(path), root) for path in paths]
+    return tuple(os.path.dirname(path) if path.endswith(".yaml") else path for path in named)
