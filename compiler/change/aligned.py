@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from compiler.records import NamedTuple
 
 
 class Placed(NamedTuple):

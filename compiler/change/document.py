@@ -18,7 +18,7 @@ secrets masked.
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.change.explaining import INDEX
 from compiler.change.grades import gravest
@@ -28,6 +28,7 @@ from compiler.change.objects import ACTIONS, ObjectChange
 from compiler.change.reviewers import Reviewers, together
 from compiler.change.sides import Pair
 from compiler.diagnostics.visible import visible
+from compiler.records import NamedTuple
 from compiler.source.digests import sha256_hex
 from compiler.source.path import FieldPath, dotted
 

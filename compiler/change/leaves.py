@@ -1,10 +1,11 @@
 """What differs between two trees of plain data, value by value, and how a value is shown."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.diagnostics.redact import is_sensitive, redact_line
 from compiler.diagnostics.visible import visible
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath, dotted
 from compiler.spec.layers import ABSENT
 

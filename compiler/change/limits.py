@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from compiler.change.leaves import arrow
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.spec.layers import ABSENT
 from compiler.spec.units import DURATION_MILLISECONDS, MEMORY_BYTES, memory_bytes, milliseconds

@@ -1,9 +1,10 @@
 """A meaning: one effect of a change, in the words of whoever answers for it."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from compiler.change.grades import Grade
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from compiler.artifact.artifact import Artifact, Manifest
 from compiler.change.leaves import Leaf, leaves
 from compiler.change.sides import Pair, Side
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
 Action = Literal["add", "change", "delete", "unchanged"]

@@ -1,10 +1,11 @@
 """Who must approve: a table from tier and grade to roles, and roles that some families ask for."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.change.grades import GRADES, Grade, gravest
 from compiler.change.meaning import Meaning
+from compiler.records import NamedTuple
 
 OWNER = "owner"
 
@@ -20,8 +21,10 @@ class Reviewers(NamedTuple):
         return ", ".join(f"{count} of {name}" for name, count in self.approvals.items()) or "nobody"
 
 
-def reviewers_of(meanings: Iterable[Meaning], *, tier: str, teams: Iterable[str], table: Mapping[str, Any]) -> Reviewers:
-    """Return who must approve what a change means for a project; both owners, where that changes."""
+def reviewers_of(
+    meanings: Iterable[Meaning], *, tier: str, teams: Iterable[str], table: Mapping[str, Any]
+) -> Reviewers:
+    """Return who must approve what a change means for a project; `teams` are its owners, old and new."""
     told = tuple(meanings)
     grade = gravest(meaning.grade for meaning in told)
     wanted: dict[str, int] = dict(table["by_tier"].get(tier, table["by_tier"]["critical"]).get(grade, {}))

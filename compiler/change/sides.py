@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler.artifact.artifact import Artifact
 from compiler.change.grades import MODES, TIERS, Grade, in_mode, stricter
 from compiler.change.leaves import Leaf, leaves
 from compiler.change.meaning import Meaning
 from compiler.ir.plan import ReleasePlan
+from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 from compiler.spec.layers import ABSENT, value_at
 from compiler.spec.resolved import ResolvedProject

@@ -1,7 +1,10 @@
 """The questions that a reviewer asks first, answered from a plan's document."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from compiler.change.grades import GRADES
+from compiler.records import NamedTuple
 
 QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("retrains", ("retraining/",)),
@@ -42,8 +45,6 @@ class Line(NamedTuple):
 
 def lines_of(document: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return the meanings of a plan, the gravest first; what several environments share is one line."""
-    from compiler.change.grades import GRADES
-
     grouped: dict[tuple[str, str, str], Line] = {}
     for project in document["projects"]:
         for meaning in project["meanings"]:

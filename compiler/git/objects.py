@@ -7,7 +7,8 @@ link; a revision is never taken for an option; a configured hook, pager, monitor
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from compiler.records import NamedTuple
 
 _QUIET = (
     "-c",

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from compiler import __version__
 from compiler.change.document import Shared, Told, document_of
@@ -14,6 +14,7 @@ from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.driver import Report, Request, is_blocked, weigh_loaded
 from compiler.git.objects import Git, materialise
 from compiler.policy.interface import Judge
+from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded
 from compiler.review.revisions import Revisions, read_both

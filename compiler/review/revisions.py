@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.diagnostics.diagnostic import Diagnostic, error
 from compiler.git.objects import Entry, Git
+from compiler.records import NamedTuple
 from compiler.repository import DEFAULTS, GENERATED, LOCK, SPEC, Loaded, SpecFiles, load
 from compiler.root import SPECS
 from compiler.source import codes

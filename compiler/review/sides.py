@@ -1,7 +1,6 @@
 """Both sides of every project that differs, rendered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from compiler.change.grades import Grade
 from compiler.change.meaning import Meaning
@@ -11,6 +10,7 @@ from compiler.diagnostics.diagnostic import Diagnostic, has_errors
 from compiler.driver import Rendered, Report, checks_of, folder_of, render_project, shared_artifacts
 from compiler.passes.check import check
 from compiler.passes.resolve import decode_organisation, resolve
+from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded
 

@@ -74,6 +74,7 @@ WORDS = {
     "secret://risk/signing#key": "secret://risk/signing#other",
     DIGEST: DIGEST.replace("3", "4"),
 }
+SOURCES = {"mlproject.yaml": "", "mlproject.lock": ""}
 BASE: dict[str, Any] = {
     **PROJECT,
     "deployment": {"image": PROJECT["deployment"]["image"], "scaling": {"minimum": 2, "maximum": 6}},
@@ -97,7 +98,7 @@ def sides_of(spec: Any, lock: Any) -> dict[str, Side] | None:
     sides = {}
     for project in resolved.projects:
         made = render_project(project, REGISTRY, [])
-        sides[project.environment] = Side(made.project, made.plan, made.artifacts, folder_of(made, {"mlproject.yaml": "", "mlproject.lock": ""}))
+        sides[project.environment] = Side(*made, folder_of(made, SOURCES))
     return sides
 
 
