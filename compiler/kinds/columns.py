@@ -32,6 +32,8 @@ def protected_columns(project: ResolvedProject) -> tuple[str, ...]:
 
 
 def feature_columns(project: ResolvedProject) -> tuple[str, ...]:
-    """Return the columns that the model may learn from, sorted: not the target, not what is protected."""
-    hidden = {project.spec["data"].get("target"), *protected_columns(project)}
+    """Return the columns that the model may learn from, sorted: not the target, not what is protected or dropped."""
+    transforms = project.spec["data"]["features"].get("transforms", ())
+    dropped = {name for transform in transforms if transform["kind"] == "drop" for name in transform["columns"]}
+    hidden = {project.spec["data"].get("target"), *protected_columns(project), *dropped}
     return tuple(name for name in columns(project) if name not in hidden)

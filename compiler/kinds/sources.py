@@ -16,6 +16,7 @@ def lower_sources(project: ResolvedProject, kind_of: KindOf) -> list[Mapping[str
 def _lower_source(project: ResolvedProject, kind_of: KindOf, index: int) -> Mapping[str, Any]:
     source = project.spec["data"]["sources"][index]
     at = ("data", "sources", index, "version")
+    columns = source["contract"]["columns"] if "contract" in source else {}
     versioning = kind_of("versioning", source["version"]["with"])
     return {
         "name": source["name"],
@@ -25,6 +26,7 @@ def _lower_source(project: ResolvedProject, kind_of: KindOf, index: int) -> Mapp
         "layer": source["layer"],
         "fallback": source["fallback"],
         "time_column": source.get("time_column"),
+        "columns": {name: column["type"] for name, column in sorted(columns.items())},
         "version": versioning.lower(project, source["version"], at),
         "secret": source_secret_name(source["name"]) if "credentials" in source else None,
     }

@@ -16,12 +16,15 @@ TWO = project({"data": {"sources": [
     WEATHER]}})
 
 
+REPOSITORY = {"repository": "https://git.example.org/ml/gitops.git", "branch": "main"}
+
+
 @pytest.mark.parametrize(("parameters", "settings"), [
     pytest.param({"with": "none"}, {}, id="none"),
-    pytest.param({"with": "dvc", "path": "data/rows"}, {"path": "data/rows", "remote": None, "revision": None},
-                 id="DVC at the synced revision"),
-    pytest.param({"with": "git-lfs", "path": "data", "revision": "v1"}, {"path": "data", "revision": "v1"},
-                 id="Git LFS"),
+    pytest.param({"with": "dvc", "path": "data/rows"}, REPOSITORY | {"path": "data/rows", "remote": None,
+                 "revision": None}, id="DVC at the synced revision"),
+    pytest.param({"with": "git-lfs", "path": "data", "revision": "v1"}, REPOSITORY | {"path": "data",
+                 "revision": "v1"}, id="Git LFS"),
     pytest.param({"with": "delta", "version": 12}, {"version": 12}, id="Delta"),
     pytest.param({"with": "iceberg", "reference": "main"}, {"table": None, "reference": "main"}, id="Iceberg"),
     pytest.param({"with": "lakefs", "repository": "lake", "reference": "main"},
@@ -69,7 +72,8 @@ def test_features_keep_the_order_of_transforms_and_have_units():
         "transforms": [{"kind": "scale", "columns": ["amount"]},
                        {"kind": "aggregate", "columns": ["amount"], "by": ["country"], "function": "mean",
                         "window_seconds": 86400}],
-        "joins": [{"source": "weather", "on": ["country"], "columns": None, "tolerance_seconds": 3600}]}
+        "joins": [{"source": "weather", "on": ["country"], "columns": None, "time_column": "hour",
+                   "tolerance_seconds": 3600}]}
 
 
 @pytest.mark.parametrize(("transform", "expected"), [

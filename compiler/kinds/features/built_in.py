@@ -41,10 +41,10 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {"date-parts": ("parts",), "bucket": 
 _OF_NUMBERS = frozenset({"scale", "log", "bucket"})
 
 
-def lower(_project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
+def lower(project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
     """Return joins and transforms in their order."""
     return {"with": "built-in", "transforms": [_transform(transform) for transform in parameters.get("transforms", ())],
-            "joins": [_join(join) for join in parameters.get("joins", ())]}
+            "joins": [_join(project, join) for join in parameters.get("joins", ())]}
 
 
 def check(project: ResolvedProject, parameters: Parameters, at: FieldPath) -> Iterator[Diagnostic]:
@@ -65,8 +65,10 @@ def _transform(transform: Transform) -> Mapping[str, Any]:
     return own | ({"window_seconds": seconds(transform["window"])} if "window" in transform else {})
 
 
-def _join(join: Join) -> Mapping[str, Any]:
+def _join(project: ResolvedProject, join: Join) -> Mapping[str, Any]:
+    joined = next((source for source in project.spec["data"]["sources"] if source["name"] == join["source"]), None)
     return {"source": join["source"], "on": list(join["on"]),
+            "time_column": joined.get("time_column") if joined else None,
             "columns": list(join["columns"]) if "columns" in join else None,
             "tolerance_seconds": seconds(join["tolerance"]) if "tolerance" in join else None}
 

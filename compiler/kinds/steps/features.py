@@ -21,11 +21,21 @@ def lower(project: ResolvedProject, kind_of: KindOf) -> Step:
         "protected": list(protected_columns(project)),
         "target": project.spec["data"].get("target"),
         "task": project.spec["training"]["task"],
+        "classes": _classes(project),
+        "time_column": examples(project).get("time_column"),
         "features": made,
         "split": _split(project),
     }
     return build_step(project, "features", reads={"data": ("validate", "data")}, settings=settings,
                       resources=for_rows(project), origin=("data", "features"))
+
+
+def _classes(project: ResolvedProject) -> list[Any] | None:
+    """Return the labels in the order of the contract: the last one is the positive class of two."""
+    target = columns(project).get(project.spec["data"].get("target", ""), None)
+    if project.spec["training"]["task"] != "classification" or target is None or "allowed" not in target:
+        return None
+    return list(target["allowed"])
 
 
 def _split(project: ResolvedProject) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any, Literal, Required, TypedDict
 
 from compiler.kinds.interface import Parameters, SettingsKind
 from compiler.kinds.settings import as_written
-from compiler.kinds.versioning.parameters import Path, Revision
+from compiler.kinds.versioning.parameters import Path, Revision, repository_of
 from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
 from compiler.spec.words import Name
@@ -25,9 +25,9 @@ class Dvc(_With, total=False):
     """Git revision whose `.dvc` file counts; the synced one unless said."""
 
 
-def lower(_project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
+def lower(project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
     """Return the settings of the runtime."""
-    return as_written(parameters, "dvc", "path", "remote", "revision")
+    return {**as_written(parameters, "dvc", "path", "remote", "revision"), **repository_of(project)}
 
 
 KIND = SettingsKind("dvc", Dvc, lower)

@@ -5,7 +5,7 @@ from typing import Any, Literal, Required, TypedDict
 
 from compiler.kinds.interface import Parameters, SettingsKind
 from compiler.kinds.settings import as_written
-from compiler.kinds.versioning.parameters import Path, Revision
+from compiler.kinds.versioning.parameters import Path, Revision, repository_of
 from compiler.source.path import FieldPath
 from compiler.spec.resolved import ResolvedProject
 
@@ -22,9 +22,9 @@ class GitLfs(_With, total=False):
     """Git revision that counts; the synced one unless said."""
 
 
-def lower(_project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
+def lower(project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
     """Return the settings of the runtime."""
-    return as_written(parameters, "git-lfs", "path", "revision")
+    return {**as_written(parameters, "git-lfs", "path", "revision"), **repository_of(project)}
 
 
 KIND = SettingsKind("git-lfs", GitLfs, lower)

@@ -1,0 +1,1 @@
+"""Drift: what the training data looked like, and how far production's window is from it."""

@@ -1,0 +1,1 @@
+"""The data contract: what rows break it, and what is done about them."""
