@@ -33,6 +33,7 @@ class HttpListener(ThreadingHTTPServer):
 
 class _HttpHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: HttpListener
 
     def do_POST(self) -> None:
