@@ -1,0 +1,1 @@
+"""Models: fitted, kept in a form that holds no code, asked, and exported."""
