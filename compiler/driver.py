@@ -19,7 +19,7 @@ from compiler.ir.plan import ReleasePlan
 from compiler.passes.check import check, unknown_plugins
 from compiler.passes.lower import lower
 from compiler.passes.placing import merged, placed
-from compiler.passes.police import police_manifests, police_specs
+from compiler.passes.police import Waive, keep, police_manifests, police_specs
 from compiler.passes.render import KIND_ORDER, render
 from compiler.passes.resolve import decode_organisation, resolve
 from compiler.passes.selecting import unmatched
@@ -44,6 +44,7 @@ class Request(NamedTuple):
     names: frozenset[str] = frozenset()
     is_whole_repository: bool = False
     is_strict: bool = False
+    waive: Waive = keep
 
 
 class Rendered(NamedTuple):
@@ -93,7 +94,7 @@ def check_specs(request: Request, registry: Registry, judge: Judge) -> Report:
     report = read_projects(request, registry)
     if is_blocked(report.diagnostics, request):
         return report
-    return _with(report, police_specs(report.projects, judge)())
+    return _with(report, police_specs(report.projects, judge, request.waive)())
 
 
 def compile_specs(request: Request, registry: Registry, judge: Judge) -> Report:
@@ -110,7 +111,7 @@ def compile_loaded(loaded: Loaded, request: Request, registry: Registry, judge: 
     report = _read(loaded, request, registry)
     if is_blocked(report.diagnostics, request):
         return report
-    verdict = police_specs(report.projects, judge)
+    verdict = police_specs(report.projects, judge, request.waive)
     refused: list[Diagnostic] = []
     rendered = tuple(render_project(project, registry, refused) for project in report.projects)
     report = _with(report, verdict())
@@ -125,19 +126,20 @@ def weigh_loaded(loaded: Loaded, request: Request, registry: Registry, judge: Ju
     report = _read(loaded, request, registry)
     if is_blocked(report.diagnostics, request):
         return report
-    verdict = police_specs(report.projects, judge)
+    verdict = police_specs(report.projects, judge, request.waive)
     refused: list[Diagnostic] = []
     rendered = tuple(render_project(project, registry, refused) for project in report.projects)
     report = _with(report, (*verdict(), *refused))._replace(rendered=rendered)
     if is_blocked(refused, request):
         return report
-    verdict = police_manifests([(one.project, one.manifests) for one in rendered], judge)
+    verdict = police_manifests([(one.project, one.manifests) for one in rendered], judge, request.waive)
     return _with(report, (*_verify(rendered, request), *verdict()))
 
 
 def _judged(report: Report, request: Request, judge: Judge) -> Report:
     """Verify the manifests, have them judged, and make files of them when nobody objects."""
-    verdict = police_manifests([(one.project, one.manifests) for one in report.rendered], judge)
+    verdict = police_manifests([(one.project, one.manifests) for one in report.rendered], judge,
+                               request.waive)
     report = _with(report, _verify(report.rendered, request))
     folders = {} if is_blocked(report.diagnostics, request) else _folders(report, request)
     if not folders:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from compiler.commands.arguments import add_selection
 from compiler.commands.console import OK, Console
 from compiler.commands.judging import judge_for
+from compiler.commands.waiving import under_waivers
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -20,8 +21,10 @@ def run(options: Namespace, console: Console) -> int:
         from compiler.registry import discover
 
         request, faults = request_of(options)
-        result = check_specs(request, discover(), judge) if not faults else None
-    found = (*faults, *(result.diagnostics if result else ()))
+        with_waivers = under_waivers(request, options, console)
+        faults = (*faults, *with_waivers.faults)
+        result = check_specs(with_waivers.request, discover(), judge) if not faults else None
+    found = (*faults, *(result.diagnostics if result else ()), *with_waivers.remarks(is_whole=False))
     report(console, found, result.sources if result else {}, options.format)
     if is_blocked(found, request):
         console.say(f"{tally(found)}\n")

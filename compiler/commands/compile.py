@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from compiler.commands.arguments import add_selection
 from compiler.commands.console import OK, OUT_OF_DATE, Console
 from compiler.commands.judging import judge_for, root_of
+from compiler.commands.waiving import under_waivers
 from compiler.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def run(options: Namespace, console: Console) -> int:
 
         request, faults = request_of(options)
         console.progress(f"compiling {counted(len(request.specs), 'spec')} ...")
-        result = Report(faults, {}) if faults else compile_specs(request, discover(), judge)
+        with_waivers = under_waivers(request, options, console)
+        faults = (*faults, *with_waivers.faults)
+        result = Report(faults, {}) if faults else compile_specs(with_waivers.request, discover(), judge)
+        result = result._replace(diagnostics=(*result.diagnostics, *with_waivers.remarks(request.is_whole_repository)))
     console.progress("")
     return _finish(options, request, result, console)
 

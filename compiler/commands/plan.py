@@ -13,6 +13,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
+from compiler.commands.arguments import add_date
 from compiler.commands.console import OK, OUT_OF_DATE, REFUSED, USAGE, Console
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--head", metavar="REV", help="the proposal (default: the working tree)")
     parser.add_argument("--env", action="append", default=[], metavar="NAME", help="only this environment (repeatable)")
     parser.add_argument("--root", metavar="DIR", help="root of the repository; found from the specs when left out")
+    add_date(parser)
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     parser.add_argument("--format", default="text", choices=FORMATS, help="format of the plan (default: text)")
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 when anything changes")
@@ -68,7 +70,7 @@ def plan(options: Namespace, console: Console) -> "Planned":
             from compiler.review.plan import Wanted, below_root, make_plan
 
             tables, faults = base.tables()
-            wanted = Wanted(below_root(options.paths, root), frozenset(options.env), options.strict)
+            wanted = Wanted(below_root(options.paths, root), frozenset(options.env), options.strict, options.date or "")
             planned = make_plan(
                 git, at, wanted, registry=discover(), judge=judge, tables=tables, folder=os.path.join(folder, "root")
             )

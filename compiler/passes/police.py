@@ -12,10 +12,17 @@ from compiler.spec.resolved import ResolvedProject
 
 Verdict = Callable[[], Iterator[Diagnostic]]
 """Waits for the policies; the engine works in the meantime."""
+Waive = Callable[[str, Diagnostic], Diagnostic]
+"""Returns what remains of a finding in a project of that name."""
 Rendered = Sequence[tuple[ResolvedProject, Sequence[Manifest]]]
 
 
-def police_specs(projects: Sequence[ResolvedProject], judge: Judge) -> Verdict:
+def keep(_project: str, finding: Diagnostic) -> Diagnostic:
+    """Waive nothing."""
+    return finding
+
+
+def police_specs(projects: Sequence[ResolvedProject], judge: Judge, waive: Waive = keep) -> Verdict:
     """Let the policies judge the resolved projects; the verdict waits for what they say."""
     answer = judge.ask("spec", [spec_input(project) for project in projects])
 
@@ -23,12 +30,12 @@ def police_specs(projects: Sequence[ResolvedProject], judge: Judge) -> Verdict:
         judgement = answer()
         yield from judgement.faults
         for project, findings in zip(projects, judgement.findings, strict=False):
-            yield from (placed(project, diagnostic) for diagnostic in diagnose_spec(findings))
+            yield from (waive(project.name, placed(project, diagnostic)) for diagnostic in diagnose_spec(findings))
 
     return verdict
 
 
-def police_manifests(rendered: Rendered, judge: Judge) -> Verdict:
+def police_manifests(rendered: Rendered, judge: Judge, waive: Waive = keep) -> Verdict:
     """Let the policies judge the manifests; the verdict names the places of the spec that caused them."""
     answer = judge.ask("manifests", [manifests_input(project, [manifest.body for manifest in manifests])
                                      for project, manifests in rendered])
@@ -37,6 +44,7 @@ def police_manifests(rendered: Rendered, judge: Judge) -> Verdict:
         judgement = answer()
         yield from judgement.faults
         for (project, manifests), findings in zip(rendered, judgement.findings, strict=False):
-            yield from (placed(project, diagnostic) for diagnostic in diagnose_manifests(findings, manifests))
+            yield from (waive(project.name, placed(project, diagnostic))
+                        for diagnostic in diagnose_manifests(findings, manifests))
 
     return verdict

@@ -105,7 +105,8 @@ def _serve(channel: Channel, read_packs: ReadPacks) -> None:
             if judged is None:
                 return
             channel.send(_encode(_answer(None if faults else loaded, judged)))
-        shop.loaded(STAGES[-1])
+        if request["stage"] == STAGES[0]:
+            shop.loaded(STAGES[1])
 
 
 class _Shop:

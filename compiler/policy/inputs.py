@@ -20,6 +20,16 @@ def manifests_input(project: ResolvedProject, bodies: Sequence[Mapping[str, Any]
             "manifests": list(map(_without_secrets, bodies))}
 
 
+def change_input(before: ResolvedProject | None, after: ResolvedProject | None, *, mode: str, tier: str,
+                 change: Mapping[str, Any]) -> Input:
+    """Return the input of the change stage; mode and tier are the stricter ones of both sides."""
+    project = after or before
+    assert project is not None
+    return {"stage": "change", "environment": {**_environment(project), "mode": mode},
+            "project": {"name": project.name, "team": project.spec["metadata"]["team"], "tier": tier}, "change": change,
+            "before": before.spec if before else None, "after": after.spec if after else None}
+
+
 def foreign_input(bodies: Sequence[Mapping[str, Any]]) -> Input:
     """Return the input of the manifests stage for objects that no project of ours made.
 

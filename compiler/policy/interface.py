@@ -17,8 +17,8 @@ from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.records import NamedTuple
 from compiler.source.path import FieldPath
 
-Stage = Literal["spec", "manifests"]
-STAGES: tuple[Stage, ...] = ("spec", "manifests")
+Stage = Literal["spec", "manifests", "change"]
+STAGES: tuple[Stage, ...] = ("spec", "manifests", "change")
 ROOT = "mlproject"
 """The package above all policies: `mlproject.STAGE.NOUN.RULE`, and `mlproject.lib.NAME`."""
 LIBRARY = "lib"
@@ -77,7 +77,7 @@ class Policy(NamedTuple):
 class Finding(NamedTuple):
     """What one policy found in one input.
 
-    `path` is a place of the spec in the spec stage; in the manifests stage `manifest` is an
+    `path` is a place of the spec in the spec and change stages; in the manifests stage `manifest` is an
     index of the input's objects and `path` a place inside that object.
     """
 

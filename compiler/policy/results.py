@@ -50,7 +50,7 @@ def _finding(stage: Stage, denial: Any, policy: Policy, judged: Input) -> Findin
     if not isinstance(denial, Mapping):
         return None
     message, help = denial.get("message"), denial.get("help", "")
-    path, manifest = (_spec_place if stage == "spec" else _manifest_place)(denial, judged)
+    path, manifest = (_manifest_place if stage == "manifests" else _spec_place)(denial, judged)
     if not (isinstance(message, str) and message and isinstance(help, str)) or path is None:
         return None
     return Finding(policy, message, path, manifest, help)
@@ -59,7 +59,8 @@ def _finding(stage: Stage, denial: Any, policy: Policy, judged: Input) -> Findin
 def _spec_place(denial: Mapping[str, Any], judged: Input) -> tuple[FieldPath | None, int | None]:
     if not {*denial} <= {"message", "path", "help"}:
         return None, None
-    return _path(denial.get("path"), judged.get("spec", {})), None
+    known = judged.get("spec") or judged.get("after") or judged.get("before") or {}
+    return _path(denial.get("path"), known), None
 
 
 def _manifest_place(denial: Mapping[str, Any], judged: Input) -> tuple[FieldPath | None, int | None]:
@@ -78,7 +79,7 @@ def _path(path: Any, known: Any) -> FieldPath | None:
 
 
 def _bad_finding(stage: Stage, policy: Policy) -> Diagnostic:
-    wanted = "`message` and a `path` of the spec" if stage == "spec" else \
+    wanted = "`message` and a `path` of the spec" if stage != "manifests" else \
         "`message`, `manifest` (an index) and a `place` in that manifest"
     return fault("bad-finding", f"policy `{policy.code}` made a finding without {wanted}", file=policy.file,
                  help="a finding holds these, `help` if there is any, and nothing else")

@@ -5,20 +5,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compiler import __version__
+from compiler.change.acknowledging import answered, list_hash
 from compiler.change.document import Shared, Told, document_of
 from compiler.change.explaining import meanings_of
 from compiler.change.objects import compare_objects
 from compiler.change.reviewers import Reviewers, reviewers_of
 from compiler.change.sides import Pair
 from compiler.diagnostics.diagnostic import Diagnostic
+from compiler.diagnostics.present import presentable
 from compiler.driver import Report, Request, is_blocked, weigh_loaded
 from compiler.git.objects import Git, materialise
+from compiler.passes.placing import merged
 from compiler.policy.interface import Judge
 from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded
+from compiler.review.judging import acknowledged, objections_to, waivers_at
 from compiler.review.revisions import Revisions, read_both
 from compiler.review.sides import compare_shared, pairs_of, render_before, shared_meanings
+from compiler.waivers.waiving import Waivers
 
 _CRDS = "crds"
 _NO_TABLE: Mapping[str, Any] = {"by_tier": {"critical": {}}, "by_family": {}, "by_family_from": "critical"}
@@ -30,6 +35,7 @@ class Wanted(NamedTuple):
     below: tuple[str, ...] = ()
     environments: frozenset[str] = frozenset()
     is_strict: bool = False
+    day: str = ""
 
 
 class Planned(NamedTuple):
@@ -46,7 +52,8 @@ def make_plan(
 ) -> Planned:
     """Return the plan of a proposal; `folder` is one of our own for what has to be files."""
     both = read_both(git, at, wanted.below)
-    request = Request((), folder, is_strict=wanted.is_strict)
+    waivers, faults = waivers_at(git, at, wanted.day)
+    request = Request((), folder, is_strict=wanted.is_strict, waive=waivers.apply)
     report = _compile(git, both.after, base=at.base, request=request, registry=registry, judge=judge)
     if not report.rendered and is_blocked(report.diagnostics, request):
         return Planned(None, (), report.diagnostics, report.sources)
@@ -61,7 +68,32 @@ def make_plan(
         reviewers_of(meanings, tier="critical", teams=("platform",), table=table) if meanings else Reviewers({}),
     )
     document = document_of(told, shared, base=at.base, head=at.head, compiler=__version__, untouched=both.untouched)
-    return Planned(document, told, report.diagnostics, {**both.before.sources, **report.sources})
+    verdict = _judged(git, at, told, judge, waivers=waivers)
+    document["acknowledgement"] = {"hash": verdict.needed, "is_given": verdict.is_given}
+    found = merged((*faults, *waivers.expired(), *report.diagnostics, *verdict.found))
+    document["findings"] = [_finding(one) for one in found if one.severity in ("error", "note")]
+    return Planned(document, told, found, {**both.before.sources, **report.sources})
+
+
+class _Verdict(NamedTuple):
+    found: tuple[Diagnostic, ...]
+    needed: str
+    is_given: bool
+
+
+def _judged(git: Git, at: Revisions, told: Sequence[Told], judge: Judge, *, waivers: Waivers) -> _Verdict:
+    objections, faults = objections_to(told, judge, waivers.apply)
+    needed = list_hash(one for one in objections if one.finding.severity == "error")
+    if not needed:
+        return _Verdict((*faults, *(one.finding for one in objections)), "", False)
+    given = acknowledged(git, at)
+    found, is_given = answered(objections, given.hashes)
+    return _Verdict((*faults, *given.faults, *found), needed, is_given)
+
+
+def _finding(found: Diagnostic) -> dict[str, str]:
+    clean = presentable([found])[0]
+    return {"code": clean.code, "severity": clean.severity, "message": clean.message, "environment": clean.environment}
 
 
 def _compile(git: Git, after: Loaded, *, base: str, request: Request, registry: Registry, judge: Judge) -> Report:

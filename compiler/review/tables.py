@@ -1,4 +1,4 @@
-"""The data that a base judges by: reviewers, prices, whatever stands in `policies/data/`."""
+"""What a base brings to judge by: its policies, and the tables in `policies/data/`."""
 
 import os
 from collections.abc import Mapping
@@ -7,26 +7,22 @@ from typing import Any
 from compiler.diagnostics.diagnostic import Diagnostic
 from compiler.git.objects import Git, materialise
 from compiler.policy.interface import Packs
-from compiler.policy.packs import DATA, POLICIES, merged_data, read_packs_at, read_tables
+from compiler.policy.packs import POLICIES, merged_data, read_packs_at, read_tables
 
 
 class Base:
-    """What a base brings to judge by, read from its commit and never from a proposal."""
+    """The policies of a commit, written once into a folder of our own: the engine's process may write nothing."""
 
     def __init__(self, git: Git, commit: str, folder: str) -> None:
-        self._git = git
-        self._commit = commit
-        self._folder = folder
+        self._root = git.root
+        self._policies = os.path.join(folder, POLICIES)
+        materialise(git, commit, folder, POLICIES)
 
     def packs(self) -> Packs:
         """Return the policies; called in the engine's own process."""
-        place = os.path.join(self._folder, "packs")
-        materialise(self._git, self._commit, place, POLICIES)
-        return read_packs_at(self._git.root, os.path.join(place, POLICIES))
+        return read_packs_at(self._root, self._policies)
 
     def tables(self) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:
         """Return the data of the policies by its top-level keys, and what is wrong with it."""
-        place = os.path.join(self._folder, "tables")
-        materialise(self._git, self._commit, place, f"{POLICIES}/{DATA}")
-        packs = read_tables(self._git.root, os.path.join(place, POLICIES))
+        packs = read_tables(self._root, self._policies)
         return merged_data(packs.packs), packs.faults
