@@ -50,7 +50,7 @@ STEPS: Mapping[str, StepContract] = {
     "validate": StepContract(("data",), ("data", "quarantine", "report")),
     "profile": StepContract(("data",), ("profile",)),
     "features": StepContract(("data",), ("train", "holdout", "transform")),
-    "tune": StepContract(("train",), ("trials",)),
+    "tune": StepContract(("train", "transform"), ("trials",)),
     "train": StepContract(("train", "transform", "trials"), ("model",), ("trials",)),
     "evaluate": StepContract(("model", "holdout"), ("evaluation",)),
     "gates": StepContract(("model", "holdout", "evaluation"), ("verdict",)),

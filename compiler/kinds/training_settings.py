@@ -26,6 +26,12 @@ def training_settings(project: ResolvedProject) -> Mapping[str, Any]:
     }
 
 
+def split_settings(project: ResolvedProject) -> Mapping[str, Any]:
+    """Return how rows are held out."""
+    split = project.spec["data"]["split"]
+    return {"test": split["test"], "by": split["by"], "column": split.get("column"), "seed": split["seed"]}
+
+
 def tuning_settings(tuning: Tuning) -> Mapping[str, Any]:
     """Return the search: its size, its space, and which way its metric is better."""
     return {

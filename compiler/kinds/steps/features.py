@@ -1,6 +1,5 @@
 """Split the rows and learn the transforms that training and serving share."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from compiler.ir.pipeline import Step
@@ -8,6 +7,7 @@ from compiler.kinds.columns import columns, examples, protected_columns
 from compiler.kinds.hardware import for_rows
 from compiler.kinds.interface import KindOf, StepKind
 from compiler.kinds.step_building import build_step
+from compiler.kinds.training_settings import split_settings
 from compiler.spec.resolved import ResolvedProject
 
 
@@ -24,7 +24,7 @@ def lower(project: ResolvedProject, kind_of: KindOf) -> Step:
         "classes": _classes(project),
         "time_column": examples(project).get("time_column"),
         "features": made,
-        "split": _split(project),
+        "split": split_settings(project),
     }
     return build_step(project, "features", reads={"data": ("validate", "data")}, settings=settings,
                       resources=for_rows(project), origin=("data", "features"))
@@ -36,11 +36,6 @@ def _classes(project: ResolvedProject) -> list[Any] | None:
     if project.spec["training"]["task"] != "classification" or target is None or "allowed" not in target:
         return None
     return list(target["allowed"])
-
-
-def _split(project: ResolvedProject) -> Mapping[str, Any]:
-    split = project.spec["data"]["split"]
-    return {"test": split["test"], "by": split["by"], "column": split.get("column"), "seed": split["seed"]}
 
 
 KIND = StepKind("features", lower)

@@ -1,0 +1,1 @@
+"""The search for better parameters: which ones each trial tries, and which of them were best."""
