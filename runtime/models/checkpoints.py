@@ -26,6 +26,11 @@ class Checkpoints:
         self._place = f"{locate(uri).rstrip('/')}/{name}" if uri else None
         self._every, self._clock, self._last = every_seconds, clock, clock()
 
+    @property
+    def folder(self) -> str | None:
+        """Return a folder for whoever keeps several files; None where nothing is kept."""
+        return f"{self._place}.d" if self._place is not None else None
+
     def read(self) -> bytes | None:
         """Return the state that an earlier attempt left; None when there is none."""
         if self._place is None:
@@ -49,5 +54,6 @@ class Checkpoints:
         if self._place is None:
             return
         store, path = fsspec.core.url_to_fs(self._place)
-        if store.exists(path):
-            store.rm_file(path)
+        for kept in (path, f"{path}.d"):
+            if store.exists(kept):
+                store.rm(kept, recursive=True)

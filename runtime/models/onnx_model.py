@@ -48,6 +48,11 @@ class OnnxModel:
             case _:
                 return Predictions(scores=answers[0].reshape(-1))
 
+    def interface(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the inputs and the outputs by name, each with its type."""
+        return ({given.name: given.type for given in self._session.get_inputs()},
+                {made.name: made.type for made in self._session.get_outputs()})
+
 
 def save(model: OnnxModel, folder: Path) -> None:
     """Write the model."""

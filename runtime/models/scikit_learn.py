@@ -1,6 +1,6 @@
 """scikit-learn: the algorithms of the language, kept by skops, which holds types and numbers but no code."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -95,8 +95,19 @@ def load(folder: Path, task: str) -> ScikitLearnModel:
     from skops.io import load as read
 
     held = get_untrusted_types(file=folder / FILE)
+    _refuse_foreign(held)
+    return ScikitLearnModel(read(folder / FILE, trusted=held), task)
+
+
+def check_types(estimator: Any) -> None:
+    """Refuse an estimator that `load` would refuse."""
+    from skops.io import dumps, get_untrusted_types
+
+    _refuse_foreign(get_untrusted_types(data=dumps(estimator)))
+
+
+def _refuse_foreign(held: Sequence[str]) -> None:
     foreign = [name for name in held if not name.startswith(_OWN_TYPES)]
     if foreign:
         raise Refused(f"the model holds {', '.join(foreign[:3])}, which is no type of scikit-learn: "
                       "return an ONNX model from the entry point instead")
-    return ScikitLearnModel(read(folder / FILE, trusted=held), task)

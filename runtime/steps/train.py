@@ -13,14 +13,13 @@ from runtime.models.predicting import Model
 from runtime.models.queries import by_query
 from runtime.outcome import Context, Outcome, Refused
 
+_IDENTITY = ("algorithm", "entry_point", "parameters", "seed")
 _LIBRARIES = {"scikit-learn": ("scikit-learn",), "lightgbm": ("lightgbm",), "xgboost": ("xgboost-cpu",), "custom": ()}
 
 
 def run(context: Context) -> Outcome:
     """Write `model`."""
-    settings = context.settings
-    if "trials" in context.inputs:
-        raise Refused("choosing among trials is not in this runtime yet")
+    settings = with_best_parameters(context)
     transform = load_transform(context.inputs["transform"])
     examples = load_examples(context.inputs["train"], transform, settings["target"])
     checkpoints = _checkpoints(context, settings, examples)
@@ -39,7 +38,7 @@ def fit(settings: Mapping[str, Any], examples: Examples, *, classes: int, checkp
     if settings["framework"] == "custom":
         from runtime.models.entry_point import fit as fit_custom
 
-        return fit_custom(settings, examples)
+        return fit_custom(settings, examples, checkpoint_folder=checkpoints.folder)
     if settings["framework"] == "scikit-learn":
         estimator = scikit_learn.build(settings["task"], settings["algorithm"], settings["parameters"],
                                        settings["seed"])
@@ -56,6 +55,18 @@ def fit(settings: Mapping[str, Any], examples: Examples, *, classes: int, checkp
     return model
 
 
+def with_best_parameters(context: Context) -> Mapping[str, Any]:
+    """Return the settings; after a search the parameters of its best trial stand before those of the spec."""
+    settings = context.settings
+    if "trials" not in context.inputs:
+        return settings
+    from runtime.tuning.choosing import best_parameters
+
+    best = best_parameters(context.inputs["trials"], settings["tuning"])
+    context.log.info("best trial", extra={"parameters": best})
+    return {**settings, "parameters": {**settings["parameters"], **best}}
+
+
 def libraries(framework: str) -> dict[str, str]:
     """Return the versions of what fitted the model."""
     return {name: version(name) for name in (*_LIBRARIES[framework], "numpy")}
@@ -63,6 +74,6 @@ def libraries(framework: str) -> dict[str, str]:
 
 def _checkpoints(context: Context, settings: Mapping[str, Any], examples: Examples) -> Checkpoints:
     seconds = settings.get("checkpoint_seconds")
-    identity = {"run": context.run, "settings": {key: settings[key] for key in ("algorithm", "parameters", "seed")},
+    identity = {"run": context.run, "settings": {key: settings[key] for key in _IDENTITY},
                 "shape": list(examples.features.shape)}
     return Checkpoints(settings.get("checkpoints") if seconds else None, seconds or 0, identity)
