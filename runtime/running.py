@@ -5,6 +5,7 @@ import json
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
+from logging import Logger
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def run_step(argv: Sequence[str]) -> int:
     run = os.environ.get(RUN_VARIABLE, "local")
     log = logger(run=run, step=options.step)
     try:
-        context = _context(options, run)._replace(log=log)
+        context = _context(options, run, log)
         with span(f"step {options.step}", **{"mlproject.run": run, "mlproject.step": options.step}):
             outcome = importlib.import_module(_module(options.step)).run(context)
         _write_result(options, outcome)
@@ -73,7 +74,7 @@ def _parser() -> ArgumentParser:
     return parser
 
 
-def _context(options: Namespace, run: str) -> Context:
+def _context(options: Namespace, run: str, log: Logger) -> Context:
     plan = _plan(options.plan, options.plan_digest)
     contract = STEPS[options.step]
     if options.step not in plan["steps"]:
@@ -88,7 +89,7 @@ def _context(options: Namespace, run: str) -> Context:
         path.parent.mkdir(parents=True, exist_ok=True)
     return Context(
         step=options.step, project=plan["project"], environment=plan["environment"], run=run,
-        settings=plan["steps"][options.step], inputs=inputs, outputs=outputs, log=logger(), item=options.item,
+        settings=plan["steps"][options.step], inputs=inputs, outputs=outputs, log=log, item=options.item,
         status=options.status, work=options.result.parent)
 
 

@@ -10,9 +10,9 @@ from runtime.evaluation.metrics import Answers, compute
 if TYPE_CHECKING:
     import pandas
 
-REPETITIONS = 200
+REPETITIONS = 100
 CONFIDENCE = 0.95
-MOST_ROWS = 20_000
+MOST_ROWS = 4_000
 """Rows of one bootstrap sample; an interval of more rows is scaled to their number."""
 MOST_PARTS = 100
 

@@ -10,6 +10,7 @@ from compiler.kinds.gating import build_gate
 from compiler.kinds.interface import GateKind, Parameters
 from compiler.source.path import FieldPath
 from compiler.spec.markers import Number
+from compiler.spec.metrics import METRICS
 from compiler.spec.resolved import ResolvedProject
 from compiler.spec.words import Fraction, Identifier, Name
 
@@ -39,6 +40,7 @@ def lower(project: ResolvedProject, parameters: Parameters, at: FieldPath) -> Ga
     """Return the gate."""
     settings = {
         "metric": parameters["metric"],
+        "direction": METRICS[parameters["metric"]].direction or "maximize",
         "noise": parameters.get("noise", 0),
         "missing": parameters.get("missing", 0),
         "maximum_loss": parameters["maximum_loss"],
