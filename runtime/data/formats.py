@@ -26,8 +26,10 @@ def read_table(format_name: str, name: str, data: bytes, types: Types) -> pd.Dat
                       f"{', '.join(READERS)}; write the data in one of them")
     try:
         table = READERS[format_name](name, data, types)
-    except (ValueError, OSError, NotImplementedError, UnicodeError, StopIteration, EOFError) as failure:
+    except (ValueError, OSError, NotImplementedError, UnicodeError, RecursionError, EOFError) as failure:
         raise Refused(f"{name} is no {format_name} that can be read: {failure}") from failure
+    if not len(table.columns):
+        raise Refused(f"{name} has no columns")
     repeated = sorted({str(column) for column in table.columns[table.columns.duplicated()]})
     if repeated:
         raise Refused(f"{name} has several columns called {', '.join(repeated)}")
@@ -56,7 +58,13 @@ def _json(_name: str, data: bytes, _types: Types) -> pd.DataFrame:
 def _arff(_name: str, data: bytes, _types: Types) -> pd.DataFrame:
     from scipy.io import arff
 
-    rows, _ = arff.loadarff(io.StringIO(data.decode("utf-8", "surrogateescape")))
+    try:
+        rows, _ = arff.loadarff(io.StringIO(data.decode("utf-8", "surrogateescape")))
+    except Exception as failure:
+        # What scipy's reader raises on a bad file is of every type.
+        raise ValueError(f"{type(failure).__name__}: {failure}") from failure
+    if not rows.dtype.names:
+        raise ValueError("it declares no attributes")
     table = pd.DataFrame(rows)
     for column in table.select_dtypes("object").columns:
         texts = [value.decode("utf-8", "replace") if isinstance(value, bytes) else value for value in table[column]]
