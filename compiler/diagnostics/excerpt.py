@@ -10,7 +10,7 @@ from compiler.source.document import Span
 # A longer line is a program's, and its middle tells nobody anything.
 MAX_LINE = 4096
 _WINDOW = 120
-_KEY = re.compile(r"""^(?P<indent>[\s\-]*)["']?(?P<key>\w[\w.\- ]*?)["']?\s*:(?:\s|$)""")
+_KEY = r"""^(?P<indent>[\s\-]*)["']?(?P<key>\w[\w.\- ]*?)["']?\s*:(?:\s|$)"""
 
 
 class Excerpt(NamedTuple):
@@ -66,7 +66,7 @@ def _belongs_to_secret(lines: list[str], index: int) -> bool:
         if not line.strip() or _indentation(line) >= depth:
             continue
         depth = _indentation(line)
-        match = _KEY.match(line)
+        match = re.match(_KEY, line)
         if match and is_sensitive(match["key"]):
             return True
     return False

@@ -4,6 +4,7 @@ A secret that is invalid is still a secret: it must not reach a log because a ch
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from compiler.records import NamedTuple
@@ -16,23 +17,28 @@ _SENSITIVE_WORDS = frozenset({
     "authorization", "signature", "sig", "dsn", "webhook", "cookie", "bearer", "pem", "salt",
 })
 # The value is looked at and not taken, for it may hold the next assignment: `a: {token: x}`.
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = (
     r"""(?<![\w.\-])(?P<key>[\w.\-]+)["']?\s*(?:=|:(?!//))\s*"""
     r"""(?=(?P<value>"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,;&}\]"']+))""")
-_MEMBER = re.compile(r"""^[\s\-?{\["']*(?P<key>\w[\w.\- ]*?)["']?\s*:\s+(?P<value>\S.*)$""")
-_HARMLESS = re.compile(r"""["']?(secret://.*|true|false|null|~|[-+]?[0-9][0-9.,_]{0,8}|[|>][-+0-9]*|[{\[].*)["']?""")
+_MEMBER = r"""^[\s\-?{\["']*(?P<key>\w[\w.\- ]*?)["']?\s*:\s+(?P<value>\S.*)$"""
+_HARMLESS = r"""["']?(secret://.*|true|false|null|~|[-+]?[0-9][0-9.,_]{0,8}|[|>][-+0-9]*|[{\[].*)["']?"""
 
-_URI_PASSWORD = re.compile(r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@:\"']*:(?P<value>[^\s/\"']+)@")
-_URI_TOKEN = re.compile(r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://(?P<value>[^\s/@:\"']{16,})@")
-_PEM = re.compile(r"-----(BEGIN|END)[A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<value>[^\n]*)")
-_SCHEME = re.compile(r"(?i)\b(bearer|basic)\s+(?P<value>[A-Za-z0-9+/=._~\-]{8,})")
-_KNOWN = re.compile(
-    r"(?P<value>\b(?:(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{12,}|gh[pousr]_\w{16,}|github_pat_\w{20,}|glpat-[\w\-]{16,}"
-    r"|xox[a-z]-[\w\-]{8,}|xapp-[\w\-]{8,}|hf_\w{20,}|npm_\w{20,}|pypi-[\w\-]{16,}|sk-[\w\-]{16,}"
-    r"|[sr]k_(?:live|test)_\w{8,}|AIza[\w\-]{30,}|ya29\.[\w\-]{16,}|SG\.[\w\-]{16,}[\w.\-]*|dapi[0-9a-f]{30,}|hvs\.[\w\-]{16,}|dop_v1_\w{16,}"
-    r"|eyJ[\w\-]{8,}\.[\w\-]{4,}(?:\.[\w\-]*)?)|hooks\.slack\.com/\S+)")
-_DIGEST = re.compile(r"\bsha(?:256|384|512)[:\-][0-9A-Za-z+/=]+")
-_TOKEN = re.compile(r"[A-Za-z0-9+/_\-]{20,}={0,2}")
+_PASSWORD = r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://[^\s/@:\"']*:(?P<value>[^\s/\"']+)@"
+_USER = r"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://(?P<value>[^\s/@:\"']{16,})@"
+_PEM = r"-----(BEGIN|END)[A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----(?P<value>[^\n]*)"
+_SCHEME = r"(?i)\b(bearer|basic)\s+(?P<value>[A-Za-z0-9+/=._~\-]{8,})"
+# How the tokens of well-known services start, and what follows. Only what is met is compiled: most specs hold none.
+_KNOWN = (
+    *((start, r"[0-9A-Z]{12,}") for start in ("AKIA", "ASIA", "ABIA", "ACCA")),
+    *((start, r"\w{16,}") for start in ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "dop_v1_")),
+    *((start, r"\w{20,}") for start in ("github_pat_", "hf_", "npm_")),
+    *((start, r"\w{8,}") for start in ("sk_live_", "sk_test_", "rk_live_", "rk_test_")),
+    *((start, r"[\w\-]{16,}") for start in ("glpat-", "pypi-", "sk-", "ya29.", "hvs.")),
+    ("xox", r"[a-z]-[\w\-]{8,}"), ("xapp-", r"[\w\-]{8,}"), ("AIza", r"[\w\-]{30,}"), ("dapi", r"[0-9a-f]{30,}"),
+    ("SG.", r"[\w\-]{16,}[\w.\-]*"), ("eyJ", r"[\w\-]{8,}\.[\w\-]{4,}(?:\.[\w\-]*)?"), ("hooks.slack.com/", r"\S+"),
+)
+_DIGEST = r"\bsha(?:256|384|512)[:\-][0-9A-Za-z+/=]+"
+_TOKEN = r"[A-Za-z0-9+/_\-]{20,}={0,2}"
 _CASES = (str.islower, str.isupper, str.isdigit)
 
 
@@ -65,11 +71,11 @@ def masked(line: str, ranges: tuple[Range, ...]) -> str:
 def secret_ranges(line: str) -> tuple[Range, ...]:
     """Return the parts of a line that look like secrets, first to last."""
     found = _shapes(line)
-    member = _MEMBER.match(line)
-    if member and is_sensitive(member["key"]) and not _HARMLESS.fullmatch(member["value"]):
+    member = re.match(_MEMBER, line)
+    if member and is_sensitive(member["key"]) and not re.fullmatch(_HARMLESS, member["value"]):
         found.append(Range(*member.span("value")))
-    for match in _ASSIGNMENT.finditer(line):
-        if is_sensitive(match["key"]) and not _HARMLESS.fullmatch(match["value"]):
+    for match in re.finditer(_ASSIGNMENT, line):
+        if is_sensitive(match["key"]) and not re.fullmatch(_HARMLESS, match["value"]):
             found.append(Range(*match.span("value")))
     return _merged(found)
 
@@ -88,14 +94,28 @@ def is_sensitive(key: str) -> bool:
 
 
 def _shapes(text: str) -> list[Range]:
-    patterns = (_URI_PASSWORD, _URI_TOKEN, _PEM, _SCHEME, _KNOWN)
-    found = [Range(*match.span("value")) for pattern in patterns for match in pattern.finditer(text)]
-    digests = [Range(*match.span()) for match in _DIGEST.finditer(text)]
-    for match in _TOKEN.finditer(text):
+    found = [Range(*match.span("value")) for pattern in _patterns(text) for match in re.finditer(pattern, text)]
+    digests = [Range(*match.span()) for match in re.finditer(_DIGEST, text)] if "sha" in text else []
+    for match in re.finditer(_TOKEN, text):
         inside = any(digest.start <= match.start() < digest.end for digest in digests)
         if not inside and _looks_random(match.group()):
             found.append(Range(*match.span()))
     return found
+
+
+def _patterns(text: str) -> Iterator[str]:
+    """Yield the patterns that can match somewhere in text."""
+    if "://" in text and "@" in text:
+        yield from (_PASSWORD, _USER)
+    if "-----" in text:
+        yield _PEM
+    folded = text.casefold()
+    if "bearer" in folded or "basic" in folded:
+        yield _SCHEME
+    for start, rest in _KNOWN:
+        if start in text:
+            boundary = "" if "/" in start else r"\b"
+            yield rf"(?P<value>{boundary}{re.escape(start)}{rest})"
 
 
 def _looks_random(token: str) -> bool:

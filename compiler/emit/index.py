@@ -17,7 +17,7 @@ FORMAT = 1
 # The index of an old and a new tree together, on its way into a folder; no file of ours is hidden.
 UNION_NAME = ".index-union.json"
 
-_ENTRY = re.compile(r'^\s*"([^"\\]+)": "[0-9a-f]{64}",?\s*$', re.MULTILINE)
+_ENTRY = r'(?m)^\s*"([^"\\]+)": "[0-9a-f]{64}",?\s*$'
 
 
 class Index(NamedTuple):
@@ -62,7 +62,7 @@ def owned_names(data: bytes) -> frozenset[str]:
     text = data.decode("utf-8", "replace")
     # Sorted keys put `files` before `format` and `inputs`; names of inputs are not files of this folder.
     listed = text.partition('"files"')[2].partition('"inputs"')[0]
-    return frozenset(name for name in _ENTRY.findall(listed) if is_file_path(name)) | {INDEX_NAME}
+    return frozenset(name for name in re.findall(_ENTRY, listed) if is_file_path(name)) | {INDEX_NAME}
 
 
 def union_index(removed: Iterable[str], files: Mapping[str, bytes]) -> bytes:

@@ -4,12 +4,11 @@ They come from names that the checks have already refused or accepted; this is t
 name which gets here wrong is a bug of ours and a ValueError, and never a path that leads out of generated/.
 """
 
-import re
 from collections.abc import Iterable
 
-_FOLDER = re.compile(r"[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?")
-_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,127}")
-_LONGEST_PATH = 512
+_FOLDER = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+_PART = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-")
+_LONGEST_FOLDER, _LONGEST_PART, _LONGEST_PATH = 63, 128, 512
 
 # Stands before the name of a folder while it is prepared or removed; no folder's own name starts like this.
 STAGE_PREFIX = ".mlproject-stage-"
@@ -20,7 +19,7 @@ COPY_NAME = ".mlproject-copy"
 
 def is_folder_name(name: str) -> bool:
     """Tell whether name can be that of a project or of an environment in the output."""
-    return _FOLDER.fullmatch(name) is not None
+    return 0 < len(name) <= _LONGEST_FOLDER and _FOLDER.issuperset(name) and "-" not in (name[0], name[-1])
 
 
 def check_folders(folders: Iterable[str]) -> None:
@@ -52,7 +51,11 @@ def check_files(paths: Iterable[str]) -> None:
 
 def is_file_path(path: str) -> bool:
     """Tell whether path can name a file of a folder: relative, no hidden or odd parts, `/` between parts."""
-    return len(path) <= _LONGEST_PATH and all(_PART.fullmatch(part) for part in path.split("/"))
+    return len(path) <= _LONGEST_PATH and all(map(_is_part, path.split("/")))
+
+
+def _is_part(part: str) -> bool:
+    return 0 < len(part) <= _LONGEST_PART and _PART.issuperset(part) and part[0] not in ".+-"
 
 
 def parents(path: str) -> list[str]:

@@ -21,8 +21,8 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 # `str.isprintable` follows the Unicode version of the interpreter, and the bytes must not.
 _HIDDEN = ("\x7f-\xa0\xad\u061c\u115f\u1160\u1680\u180b-\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
            "\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff")
-_ESCAPED = re.compile(f'[\x00-\x1f"\\\\{_HIDDEN}]')
-_UNREADABLE = re.compile(f"[\x00-\x09\x0b-\x1f{_HIDDEN}]")
+_ESCAPED = f'[\x00-\x1f"\\\\{_HIDDEN}]'
+_UNREADABLE = f"[\x00-\x09\x0b-\x1f{_HIDDEN}]"
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 # An implicit key may hold 1,024 characters at most; a longer one is written with `?`.
@@ -52,7 +52,7 @@ class _Strings(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if type(text) is not str:
             raise _not_data(text)
-        written = text if _is_plain(text) else f'"{_ESCAPED.sub(_escape, text)}"'
+        written = text if _is_plain(text) else f'"{_escaped(text)}"'
         self[text] = written
         return written
 
@@ -145,12 +145,25 @@ def _literal(text: str, pad: str) -> str | None:
     content = text[:-1] if text.endswith("\n") else text
     if not content or content[0] in " \n" or content[-1] in " \n":
         return None
-    if " \n" in content or _UNREADABLE.search(content):
+    if " \n" in content or not _is_readable(content):
         return None
     header = "|-" if content is text else "|"
     if "\n\n" not in content:
         return header + pad + content.replace("\n", pad)
     return header + "".join(pad + line if line else "\n" for line in content.split("\n"))
+
+
+def _is_readable(content: str) -> bool:
+    # Most texts are of ASCII alone, and compiling what the others need takes longer than writing a file.
+    if content.isascii():
+        return content.replace("\n", "").isprintable()
+    return re.search(_UNREADABLE, content) is None
+
+
+def _escaped(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return re.sub(_ESCAPED, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,8 +1,5 @@
 """Data contracts as the runtime reads them: columns, rules between them, freshness."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +8,11 @@ from compiler.spec.units import seconds
 if TYPE_CHECKING:
     from compiler.spec.data import Column, Contract
 
-_RULE = re.compile(r"\s*(\S+?)\s*(<=|>=|==|!=|<|>)\s*(\S+?)\s*")
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# One that another starts with stands behind it.
+_OPERATORS = ("<=", ">=", "==", "!=", "<", ">")
 
 
-def lower_contract(contract: Contract | None) -> Mapping[str, Any] | None:
+def lower_contract(contract: "Contract | None") -> Mapping[str, Any] | None:
     """Return a contract with units as numbers and rules in parts; None when there is none."""
     if contract is None:
         return None
@@ -31,20 +28,20 @@ def lower_contract(contract: Contract | None) -> Mapping[str, Any] | None:
 
 def parse_rule(text: str) -> dict[str, Any]:
     """Return `{left, operator, right}` of a comparison; `right` is a column or a number."""
-    match = _RULE.fullmatch(text)
-    if match is None:
+    operator = next((operator for operator in _OPERATORS if operator in text), None)
+    if operator is None:
         raise ValueError("a rule was parsed before it was checked")
-    left, operator, right = match.groups()
-    return {"left": left, "operator": operator, "right": _operand(right)}
+    left, _, right = text.partition(operator)
+    return {"left": left.strip(), "operator": operator, "right": _operand(right.strip())}
 
 
 def _operand(text: str) -> Mapping[str, Any]:
-    if _NUMBER.fullmatch(text):
+    if text[0] in "-0123456789":
         return {"number": float(text) if "." in text else int(text)}
     return {"column": text}
 
 
-def _column(column: Column) -> Mapping[str, Any]:
+def _column(column: "Column") -> Mapping[str, Any]:
     return {
         "type": column["type"],
         "nullable": column.get("nullable", True),

@@ -4,8 +4,7 @@ import re
 
 FieldPath = tuple[str | int, ...]
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_PART = re.compile(r"\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[\"((?:[^\"\\]|\\.)*)\"\]")
+_PART = r"\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[\"((?:[^\"\\]|\\.)*)\"\]"
 
 
 def dotted(path: FieldPath) -> str:
@@ -14,7 +13,7 @@ def dotted(path: FieldPath) -> str:
     for part in path:
         if isinstance(part, int):
             text += f"[{part}]"
-        elif _PLAIN.fullmatch(part):
+        elif _is_plain(part):
             text += f".{part}" if text else part
         else:
             text += '["' + part.replace("\\", "\\\\").replace('"', '\\"') + '"]'
@@ -25,8 +24,9 @@ def parse_dotted(text: str) -> FieldPath | None:
     """Return the path that `dotted` would write as text, or None when text is not one."""
     parts: list[str | int] = []
     position = 0
+    pattern = re.compile(_PART)
     while position < len(text):
-        match = _PART.match(text, position)
+        match = pattern.match(text, position)
         if match is None:
             return None
         key, index, quoted = match.groups()
@@ -38,3 +38,7 @@ def parse_dotted(text: str) -> FieldPath | None:
             parts.append(re.sub(r"\\(.)", r"\1", quoted))
         position = match.end()
     return tuple(parts)
+
+
+def _is_plain(key: str) -> bool:
+    return key.isascii() and key.replace("-", "_").isidentifier() and key[0] != "-"

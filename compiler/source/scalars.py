@@ -15,11 +15,9 @@ _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }
 _NUMBER_START = frozenset("+-.0123456789")
-_INTEGER = re.compile(r"[-+]?[0-9]+")
-_OCTAL = re.compile(r"0o[0-7]+")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_FLOAT = r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+_NOT_FINITE = frozenset((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
+                         ".nan", ".NaN", ".NAN"))
 
 
 class Refused(NamedTuple):
@@ -36,15 +34,16 @@ def resolve(text: str) -> str | int | float | bool | Refused | None:
         return _CONSTANTS[text]
     if text[0] not in _NUMBER_START:
         return text
-    if _INTEGER.fullmatch(text):
-        return _integer(text, text.lstrip("+-"), 10)
-    if _FLOAT.fullmatch(text):
+    digits = text[1:] if text[0] in "+-" else text
+    if digits.isascii() and digits.isdecimal():
+        return _integer(text, digits, 10)
+    if re.fullmatch(_FLOAT, text):
         return _float(text)
-    if _OCTAL.fullmatch(text):
+    if text.startswith("0o") and re.fullmatch("[0-7]+", text[2:]):
         return _integer(text, text[2:], 8)
-    if _HEXADECIMAL.fullmatch(text):
+    if text.startswith("0x") and re.fullmatch("[0-9a-fA-F]+", text[2:]):
         return _integer(text, text[2:], 16)
-    if _NOT_FINITE.fullmatch(text):
+    if text in _NOT_FINITE:
         return Refused(NOT_FINITE, "this is not a finite number", "write a number, or quote it")
     if text == "-":
         return Refused(SYNTAX, "`-` alone is not a value", "quote it, or write the item behind it")

@@ -9,8 +9,8 @@ from compiler.source import codes
 from compiler.source.document import Span
 from compiler.source.path import FieldPath
 
-_GLUED_COMMENT = re.compile(r"[\[\]{},\"']#")
-_BLOCK_HEADER = re.compile(r"[|>][-+0-9]*([ \t]+#.*|[ \t]*)\r?")
+_GLUED_COMMENTS = tuple(f"{mark}#" for mark in "[]{},\"'")
+_BLOCK_HEADER = r"[|>][-+0-9]*([ \t]+#.*|[ \t]*)\r?"
 
 
 class Layout:
@@ -29,14 +29,14 @@ class Layout:
         for path, span in self._spans.items():
             if span.end_line > span.line:
                 yield from self._check_lines(path, span)
-        if _GLUED_COMMENT.search(self._text):
+        if _has_glued_comment(self._text):
             yield from self._check_comments()
 
     def _check_lines(self, path: FieldPath, span: Span) -> Iterator[Diagnostic]:
         opening = self._lines[span.line - 1][span.column - 1]
         if opening in "|>":
             header = self._lines[span.line - 1][span.column - 1:]
-            if not _BLOCK_HEADER.fullmatch(header):
+            if not re.fullmatch(_BLOCK_HEADER, header):
                 yield _problem("a comment needs a space in front of it", path, span, "write ` #`")
         elif opening in "[{\"'":
             yield from self._check_indentation(path, span)
@@ -64,7 +64,7 @@ class Layout:
     def _check_comments(self) -> Iterator[Diagnostic]:
         texts = self._texts()
         for number, line in enumerate(self._lines, 1):
-            if not _GLUED_COMMENT.search(line):
+            if not _has_glued_comment(line):
                 continue
             columns = (match.start() + 1 for match in re.finditer("#", line))
             column = next((column for column in columns if not _is_inside((number, column), texts)), 1)
@@ -77,6 +77,10 @@ class Layout:
         parents = {path[:-1] for path in self._spans if path}
         texts = [span for path, span in self._spans.items() if path not in parents]
         return sorted([*texts, *self._key_spans.values()])
+
+
+def _has_glued_comment(text: str) -> bool:
+    return any(glued in text for glued in _GLUED_COMMENTS)
 
 
 def _is_inside(place: tuple[int, int], texts: list[Span]) -> bool:

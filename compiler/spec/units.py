@@ -1,10 +1,8 @@
 """Units: durations, CPU, memory and digests as numbers."""
 
-import re
-
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DURATION_MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 MEMORY_BYTES = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40, "k": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
-_PARTS = re.compile(r"(\d+)([A-Za-z]+)")
 
 
 def milliseconds(duration: str) -> int:
@@ -32,7 +30,7 @@ def cpu_millis(cpu: str | float) -> int:
 
 
 def _split(text: str) -> tuple[int, str]:
-    match = _PARTS.fullmatch(text)
-    if match is None:
+    number = text.rstrip(_LETTERS)
+    if not number.isdecimal() or number == text:
         raise ValueError("a unit was parsed before it was validated")
-    return int(match[1]), match[2]
+    return int(number), text[len(number):]

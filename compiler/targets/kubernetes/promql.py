@@ -4,13 +4,10 @@ Text of the user's is only ever the value of a matcher, quoted here: it cannot e
 selector and go on with a query of its own.
 """
 
-import re
 from collections.abc import Mapping
 
 from compiler.records import NamedTuple
 
-_METRIC = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
-_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 _ESCAPES |= {code: f"\\x{code:02x}" for code in (*range(32), 127) if code not in _ESCAPES}
 _UNITS = (("w", 604800), ("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
@@ -24,7 +21,7 @@ class Matching(NamedTuple):
 
 def selector(metric: str, labels: Mapping[str, str | Matching], *, window: int = 0) -> str:
     """Return the series of a metric that have the labels; over the last `window` seconds unless that is 0."""
-    if not _METRIC.fullmatch(metric):
+    if not _is_name(metric.replace(":", "_")):
         raise ValueError("a metric was named by something else than the compiler")
     matchers = ",".join(_matcher(label, value) for label, value in labels.items())
     return f"{metric}{{{matchers}}}" + (f"[{duration(window)}]" if window else "")
@@ -48,8 +45,12 @@ def number(value: float) -> str:
     return format(value, ".10g")
 
 
+def _is_name(text: str) -> bool:
+    return text.isascii() and text.isidentifier()
+
+
 def _matcher(label: str, value: str | Matching) -> str:
-    if not _LABEL.fullmatch(label):
+    if not _is_name(label):
         raise ValueError("a label was named by something else than the compiler")
     if isinstance(value, Matching):
         return f"{label}=~{quoted(value.pattern)}"
