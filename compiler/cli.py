@@ -40,6 +40,13 @@ class Terminal:
         return os.environ
 
     @property
+    def now(self) -> int:
+        """Return the time in seconds since 1970. Nothing that is compiled depends on it."""
+        import time
+
+        return int(time.time())
+
+    @property
     def has_colour(self) -> bool:
         """Tell whether messages may be coloured."""
         return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

@@ -8,6 +8,7 @@ PROGRAMS = {
     "serve": "runtime.serving.program",
     "fork-server": "runtime.fork_server",
     "lineage": "runtime.registry.lineage",
+    "verify-bundle": "runtime.bundle.program",
 }
 """Programs beside the steps: a module with `main(argv) -> int` each."""
 

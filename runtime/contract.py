@@ -35,6 +35,8 @@ PLAN_FOLDER = "/etc/mlproject"
 PLAN_FILE = "plan.json"
 PROGRAM = ("python", "-m", "runtime")
 SERVE_PROGRAM = "serve"
+VERIFY_PROGRAM = "verify-bundle"
+"""Holds the files of a model against a digest and public keys: prints JSON with `digest` and `key`, or refuses."""
 
 
 class StepContract(NamedTuple):

@@ -14,6 +14,10 @@ class Console(Protocol):
         """Return the environment variables."""
 
     @property
+    def now(self) -> int:
+        """Return the time in seconds since 1970. Nothing that is compiled depends on it."""
+
+    @property
     def has_colour(self) -> bool:
         """Tell whether messages may be coloured."""
 

@@ -105,6 +105,18 @@ class Git:
             paths |= set(_split(self._run("ls-files", "--others", "--exclude-standard", "-z", "--", ".")))
         return tuple(sorted(paths))
 
+    def log(self, path: str, revision: str) -> tuple[tuple[str, int, str], ...]:
+        """Return the commits that wrote a file, newest first: of merged branches the merge, with its time.
+
+        Beside each stands the id of the content; a commit that removed the file is left out.
+        """
+        said = self._run("log", "--first-parent", "--no-renames", "--format=%H %ct", revision, "--", path)
+        rows = [line.split(" ") for line in said.decode().splitlines()]
+        names = "".join(f"{commit}:./{path}\n" for commit, _ in rows)
+        checked = self._run("cat-file", "--batch-check=%(objectname)", input=names.encode()).decode().splitlines()
+        return tuple((commit, int(seconds), id) for (commit, seconds), id in zip(rows, checked, strict=True)
+                     if " " not in id)
+
     def entries(self, commit: str, *below: str) -> dict[str, Entry]:
         """Return the files of a commit below some paths."""
         said = self._run("ls-tree", "-r", "-z", commit, "--", *below)

@@ -31,8 +31,9 @@ def unknown_keys_of_organisation(document: Document) -> Iterator[Diagnostic]:
 
 
 def unknown_environments(lock: Document, environments: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """Yield environments for which a lock pins a model, and which the spec does not have."""
+    """Yield environments that a lock pins a model for, or freezes, and that the spec does not have."""
     yield from _unknown(lock, ("environments",), tuple(environments))
+    yield from _unknown(lock, ("freezes",), tuple(environments))
 
 
 def removals_of_nothing(document: Document) -> Iterator[Diagnostic]:

@@ -2,7 +2,25 @@
 
 from typing import Literal, Required, TypedDict
 
-from compiler.spec.words import Digest, Identifier, Line, Name, Uri
+from compiler.spec.words import Day, Digest, Identifier, Line, Name, Uri
+
+
+class Verdict(TypedDict, total=False):
+    """What the gates said of a model, and where it can be read again."""
+
+    verdict: Required[Literal["pass", "stop"]]
+    """`pass` alone is ever promoted."""
+    digest: Digest
+    """Digest of the verdict file, which holds every number and its threshold."""
+
+
+class Freeze(TypedDict, total=False):
+    """Why nothing is promoted to an environment for now. A rollback still works."""
+
+    reason: Required[Line]
+    """For whoever is refused."""
+    until: Day
+    """First day (UTC) on which promotion works again; until it is lifted when left out."""
 
 
 class PinnedModel(TypedDict, total=False):
@@ -20,6 +38,10 @@ class PinnedModel(TypedDict, total=False):
     """Git commit of the spec that made it."""
     data: dict[Name, Line]
     """Revision of each data source that it learned from."""
+    gates: Verdict
+    """What the gates said; a model without is not promoted further."""
+    signed_by: Digest
+    """Key whose signature was verified when the model was pinned."""
 
 
 class ProjectLock(TypedDict, total=False):
@@ -31,3 +53,5 @@ class ProjectLock(TypedDict, total=False):
     """Always MLProjectLock."""
     environments: Required[dict[Name, PinnedModel]]
     """Pinned model by environment; one that is missing has no model yet."""
+    freezes: dict[Name, Freeze]
+    """Environments to which nothing is promoted for now."""

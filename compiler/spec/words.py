@@ -11,6 +11,8 @@ Identifier = Annotated[str, Text(r"[A-Za-z_][A-Za-z0-9_.-]*",
 Line = Annotated[str, Text(r"[^\n\r]*", "one line of at most 500 characters", maximum=500)]
 Duration = Annotated[str, Text(r"[1-9][0-9]{0,6}(ms|s|m|h|d|w)", "a duration such as 30m, 24h or 14d",
                                ("30m", "24h", "14d"))]
+Day = Annotated[str, Text(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "a day such as 2026-12-24",
+                          ("2026-12-24",))]
 Cpu = Annotated[str | int | float, Quantity(r"[1-9][0-9]{0,6}m|[0-9]{1,4}(\.[0-9]{1,3})?",
                                             "an amount of CPU such as 2 or 500m", (2, "500m"))]
 Memory = Annotated[str, Text(r"[1-9][0-9]{0,8}(Ki|Mi|Gi|Ti|k|M|G|T)", "an amount of memory such as 512Mi or 4Gi",
