@@ -23,6 +23,7 @@ VERSIONS = {
     "kubectl-validate": ("--help", "validate Kubernetes manifests"),
     "opa": ("version", "1.20.2"),
     "promtool": ("--version", "2.42.0"),
+    "workflow-controller": ("version", "workflow-controller: 3.7.6"),
     "yaml-language-server": ("--version", "2.0.0"),
 }
 
