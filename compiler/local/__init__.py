@@ -1,0 +1,1 @@
+"""Runs a rendered Argo Workflow on this machine: the same YAML, no cluster."""
