@@ -51,6 +51,11 @@ class Terminal:
         """Tell whether messages may be coloured."""
         return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
+    @property
+    def is_terminal(self) -> bool:
+        """Tell whether a person watches: a terminal, and not that of a CI job."""
+        return sys.stderr.isatty() and "CI" not in os.environ and os.environ.get("TERM") != "dumb"
+
     def standard_input(self) -> bytes:
         """Read standard input to its end."""
         return sys.stdin.buffer.read()

@@ -21,6 +21,10 @@ class Console(Protocol):
     def has_colour(self) -> bool:
         """Tell whether messages may be coloured."""
 
+    @property
+    def is_terminal(self) -> bool:
+        """Tell whether a person watches."""
+
     def standard_input(self) -> bytes:
         """Read standard input to its end."""
 

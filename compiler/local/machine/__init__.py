@@ -1,0 +1,1 @@
+"""Processes, files and time: what the engine decides is done here."""

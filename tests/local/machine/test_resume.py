@@ -1,0 +1,83 @@
+"""A run that was killed at any moment goes on, and repeats nothing that had ended."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compiler.local.engine.engine import Engine
+from compiler.local.engine.nodes import node_of, status_of
+from tests.local.parity.corpus import cases
+from tests.local.scripted import START, ending_of, run_scripted
+from tests.local.workflows import phases, prepare, run
+
+SPEC = """
+templates:
+  - name: main
+    dag:
+      tasks:
+        - {{name: a, template: note}}
+        - {{name: b, template: wait, depends: a}}
+        - {{name: c, template: note, depends: b}}
+  - {{name: note, container: {{command: [sh, -c, "echo {{{{node.name}}}} >> {folder}/noted"]}}}}
+  - name: wait
+    container: {{command: [sh, -c, "echo began > {folder}/pipe; test -f {folder}/go || sleep 600"]}}
+"""
+PROGRAM = """
+import sys
+from compiler.local.machine.run_folder import RunFolder
+from tests.local.workflows import run
+run(RunFolder(sys.argv[1]))
+"""
+
+
+def test_killed_while_a_step_runs(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    folder = prepare(tmp_path, SPEC.format(folder=tmp_path))
+    runner = subprocess.Popen([sys.executable, "-c", PROGRAM, folder.path], cwd=Path(__file__).parents[3])
+    # Opening waits for the step: it has begun, and the status says so.
+    assert (tmp_path / "pipe").read_text() == "began\n"
+    runner.send_signal(signal.SIGKILL)
+    runner.wait()
+    assert {node.display_name: node.phase for node in folder.nodes().values()}["a"] == "Succeeded"
+    (tmp_path / "pipe").unlink()
+    (tmp_path / "go").touch()
+    assert phases(run(folder)) == {"small-1": "Succeeded", "a": "Succeeded", "b": "Succeeded", "c": "Succeeded"}
+    assert (tmp_path / "noted").read_text() == "small-1.a\nsmall-1.c\n"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(case=st.sampled_from(cases()), moment=st.integers(0, 12))
+def test_every_workflow_goes_on_from_any_moment(case, moment):
+    """Stop after some ends, write the status, read it back in a new engine: the end is the same, no pod ran twice."""
+    whole = run_scripted(case.workflow, case.outcome)
+    engine = Engine(case.workflow, started=START)
+    ended: list[str] = []
+    now = START
+    for _ in range(moment):
+        turn = engine.advance(now)
+        if engine.is_over or not turn.starts:
+            break
+        for pod in turn.starts:
+            end = ending_of(pod, case.outcome(pod.node.name))
+            if end is not None:
+                now += 0.01
+                engine.ended(pod.node.id, end, now)
+                ended.append(pod.node.id)
+    nodes = {key: node_of(status_of(node)) for key, node in engine.nodes.items()}
+    again = Engine(case.workflow, started=START, nodes=nodes)
+    ran: list[str] = []
+
+    def outcome(name):
+        ran.append(name)
+        return case.outcome(name)
+
+    if not engine.is_over:
+        run_scripted(case.workflow, outcome, again)
+        assert {node.name: node.phase for node in again.nodes.values()} == {
+            node.name: node.phase for node in whole.nodes.values()}
+        assert not {engine.nodes[key].name for key in ended} & set(ran)
