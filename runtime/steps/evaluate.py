@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 
+from runtime.evaluation.curves import curves_of
 from runtime.evaluation.evaluating import by_part, numbers_of, with_intervals
 from runtime.evaluation.metrics import METRICS, Answers
 from runtime.models.examples import Examples, load_examples
@@ -34,6 +35,7 @@ def run(context: Context) -> Outcome:
                    for column in settings["slices"]},
         "groups": {column: by_part(column, names, answers, holdout.rows, minimum=minimum)
                    for column in settings["groups"]},
+        "curves": curves_of(answers, trained.transform.classes) if settings["target"] is not None else {},
     }
     context.outputs["evaluation"].write_text(json.dumps(evaluation, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return Outcome(numbers_of(overall))
