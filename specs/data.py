@@ -145,12 +145,15 @@ def make_keys(folder: Path) -> None:
 
 
 def make_repository(bare: Path) -> None:
-    """Make the GitOps repository: specs, policies and generated/ as they are here, and the data tracked by DVC."""
+    """Make the GitOps repository: specs, policies, generated/ and the keys of here, and the data tracked by DVC."""
     tree = DATA / "gitops.tree"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.rmtree(REMOTE, ignore_errors=True)
     for folder in ("specs", "policies", "generated"):
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "*.unfinished"))
+    (tree / "keys").mkdir()
+    for key in sorted(KEYS.glob("*.pub.pem")):
+        shutil.copy(key, tree / "keys" / key.name)
     _git("init", "--quiet", "--initial-branch=main", cwd=tree)
     _dvc("init", "--quiet", cwd=tree)
     _dvc("config", "core.analytics", "false", cwd=tree)

@@ -43,7 +43,17 @@ def from_file(path: str) -> tuple[Candidate | None, tuple[Diagnostic, ...]]:
     except (ValueError, TypeError, RecursionError):
         return None, (error(codes.VERSION_FILE, "this is not the JSON object that the step `register` writes", at=(),
                             help="name the file of its artifact `version`")._replace(span=place),)
-    return Candidate({key: said[key] for key in KEYS if said.get(key) not in (None, {}, "")}, (), place), ()
+    return Candidate(_model(said), (), place), ()
+
+
+def _model(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what the lock keeps of a version file: its verdict becomes the entry `gates`."""
+    model = {key: said[key] for key in KEYS if said.get(key) not in (None, {}, "")}
+    if isinstance(said.get("verdict"), str) and "gates" not in model:
+        digest = said.get("verdict_digest")
+        model["gates"] = {"verdict": said["verdict"], **({"digest": digest} if digest else {})}
+    version = model.get("version")
+    return {**model, "version": str(version)} if type(version) is int else model
 
 
 def from_arguments(said: Mapping[str, Any]) -> Candidate:

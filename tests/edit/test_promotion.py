@@ -78,7 +78,7 @@ def test_the_chain_says_no(repository: Repository) -> None:
     file = repository.model("8")
     said = refused(repository, "promote", "employment", "--to", "staging", "--from-version", str(file),
                    code="promotion/order")
-    assert "specs/employment/mlproject.yaml:113:28" in said
+    assert "staging: {promotes_from: dev}" in said
     assert "promote version 8 to `dev` first" in said
     promote(repository, "7")
     said = refused(repository, "promote", "employment", "--to", "staging", "--from-version", str(file),
@@ -115,7 +115,7 @@ def test_the_soak_time_is_not_over(repository: Repository) -> None:
     assert repository.run("promote", "employment", "--to", "staging", "--commit", at=4_000_000_000).returncode == 0
     said = refused(repository, "promote", "employment", "--to", "production", code="promotion/soak")
     assert "this model has been in `staging` for 0s, expected 24h" in said
-    assert "specs/employment/mlproject.yaml:114:" in said
+    assert "soak: 24h" in said
     assert "promote it after 2096-10-03 07:06 UTC" in said
 
 
