@@ -43,7 +43,8 @@ def render_markdown(document: Mapping[str, Any], limit: int = LIMIT) -> str:
 
 def code(text: Any) -> str:
     """Return text as a code span that it cannot leave."""
-    said = visible(redact_message(str(text)))[:_LONGEST] or " "
+    said = visible(redact_message(str(text)))[:_LONGEST]
+    said = said if said.strip() else "(nothing)"
     fence = "`" * (1 + max((len(run) for run in _RUN.findall(said)), default=0))
     pad = " " if said.startswith("`") or said.endswith("`") or said.startswith(" ") or said.endswith(" ") else ""
     return f"{fence}{pad}{said}{pad}{fence}"

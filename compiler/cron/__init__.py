@@ -105,3 +105,19 @@ def _values(pieces: list[str], _name: str, low: int, high: int, words: tuple[str
         end = high if first in ("*", "?") or (step and not dash) else _number(last, low, words) if dash else start
         found.update(range(start, (end if end is not None else high) + 1, int(step or 1)))
     return found
+
+
+def runs_per_year(line: str) -> int:
+    """Return how often a valid five-field line starts something in a year of 365 days that begins on a Wednesday."""
+    minutes, hours, days, months, weekdays = (
+        _values(field.split(","), *shape) for field, shape in zip(line.split(), _FIELDS, strict=True))
+    _, _, day, _, weekday = line.split()
+    # As in every cron: where both are named, either will do.
+    is_either = not day.startswith(("*", "?")) and not weekday.startswith(("*", "?"))
+    count, today = 0, 3
+    for month, length in enumerate(_MONTH_DAYS, start=1):
+        for number in range(1, (28 if month == 2 else length) + 1):
+            matches = (number in days, today % 7 in weekdays)
+            count += month in months and (any(matches) if is_either else all(matches))
+            today += 1
+    return count * len(minutes) * len(hours)

@@ -6,6 +6,7 @@ from typing import Any
 
 from compiler import __version__
 from compiler.change.acknowledging import answered, list_hash
+from compiler.change.cost import cost_of
 from compiler.change.document import Shared, Told, document_of
 from compiler.change.explaining import meanings_of
 from compiler.change.objects import compare_objects
@@ -70,9 +71,17 @@ def make_plan(
     document = document_of(told, shared, base=at.base, head=at.head, compiler=__version__, untouched=both.untouched)
     verdict = _judged(git, at, told, judge, waivers=waivers)
     document["acknowledgement"] = {"hash": verdict.needed, "is_given": verdict.is_given}
+    document["cost"] = _cost(told, tables)
     found = merged((*faults, *waivers.expired(), *report.diagnostics, *verdict.found))
     document["findings"] = [_finding(one) for one in found if one.severity in ("error", "note")]
     return Planned(document, told, found, {**both.before.sources, **report.sources})
+
+
+def _cost(told: Sequence[Told], tables: Mapping[str, Any]) -> dict[str, Any] | None:
+    cost = cost_of((one.pair for one in told), tables.get("prices", {}))
+    if cost is None or not cost.rows:
+        return None
+    return {**cost._asdict(), "rows": [row._asdict() for row in cost.rows], "assumptions": list(cost.assumptions)}
 
 
 class _Verdict(NamedTuple):
