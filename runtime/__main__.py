@@ -9,6 +9,7 @@ PROGRAMS = {
     "fork-server": "runtime.fork_server",
     "lineage": "runtime.registry.lineage",
     "verify-bundle": "runtime.bundle.program",
+    "past-models": "runtime.past_models",
 }
 """Programs beside the steps: a module with `main(argv) -> int` each."""
 

@@ -59,7 +59,8 @@ def monthly(plan: ReleasePlan, what: str, prices: Mapping[str, Any]) -> float:
     if batch is None:
         return 0.0
     hours = batch.timeout_seconds / 3600 * prices["timeout_share"]
-    return float(_runs(batch.schedule) * hours * _hourly(batch.step.resources, prices, is_spot=bool(batch.step.spot_key)))
+    hourly = _hourly(batch.step.resources, prices, is_spot=bool(batch.step.spot_key))
+    return float(_runs(batch.schedule) * hours * hourly)
 
 
 def _row(pair: Pair, what: str, prices: Mapping[str, Any]) -> Row:

@@ -14,9 +14,10 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from compiler.commands.arguments import add_date
-from compiler.commands.console import OK, OUT_OF_DATE, REFUSED, USAGE, Console
+from compiler.commands.console import ENVIRONMENT, OK, OUT_OF_DATE, REFUSED, USAGE, Console
 
 if TYPE_CHECKING:
+    from compiler.review.past import Past
     from compiler.review.plan import Planned
 
 FORMATS = ("text", "json", "markdown")
@@ -34,6 +35,8 @@ def arguments(parser: ArgumentParser) -> None:
     add_date(parser)
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
     parser.add_argument("--format", default="text", choices=FORMATS, help="format of the plan (default: text)")
+    parser.add_argument("--replay", metavar="FILE|registry",
+                        help="say which past models a changed gate would let pass: from an export, or from MLflow")
     parser.add_argument("--detailed-exitcode", action="store_true", help="exit 3 when anything changes")
     parser.add_argument("--out", metavar="FILE", help="keep the plan as JSON, to be approved")
     parser.add_argument("--check", metavar="FILE", help="exit 3 unless the plan is the one in this file")
@@ -41,10 +44,14 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """Plan, print, and return the exit code."""
+    from compiler.change.replay import PastError
     from compiler.git.objects import GitError
 
     try:
         planned = plan(options, console)
+    except PastError as failure:
+        console.say(f"mlproject: {options.replay}: {failure}\n  help: leave --replay out, or give another export\n")
+        return ENVIRONMENT
     except GitError as failure:
         console.say(f"mlproject: {failure}\n" + (f"  help: {failure.help}\n" if failure.help else ""))
         return USAGE
@@ -70,11 +77,21 @@ def plan(options: Namespace, console: Console) -> "Planned":
             from compiler.review.plan import Wanted, below_root, make_plan
 
             tables, faults = base.tables()
-            wanted = Wanted(below_root(options.paths, root), frozenset(options.env), options.strict, options.date or "")
+            past = _past(options, console)
+            wanted = Wanted(below_root(options.paths, root), frozenset(options.env), options.strict, options.date or "",
+                            past)
             planned = make_plan(
                 git, at, wanted, registry=discover(), judge=judge, tables=tables, folder=os.path.join(folder, "root")
             )
     return planned._replace(diagnostics=(*faults, *planned.diagnostics))
+
+
+def _past(options: Namespace, console: Console) -> "Past | None":
+    if not options.replay:
+        return None
+    from compiler.review.past import of_file, of_registry
+
+    return of_registry(console.variables) if options.replay == "registry" else of_file(options.replay)
 
 
 def _finish(options: Namespace, planned: "Planned", console: Console) -> int:

@@ -22,6 +22,7 @@ from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded
 from compiler.review.judging import acknowledged, objections_to, waivers_at
+from compiler.review.past import Past, replayed
 from compiler.review.revisions import Revisions, read_both
 from compiler.review.sides import compare_shared, pairs_of, render_before, shared_meanings
 from compiler.waivers.waiving import Waivers
@@ -37,6 +38,7 @@ class Wanted(NamedTuple):
     environments: frozenset[str] = frozenset()
     is_strict: bool = False
     day: str = ""
+    past: Past | None = None
 
 
 class Planned(NamedTuple):
@@ -72,6 +74,7 @@ def make_plan(
     verdict = _judged(git, at, told, judge, waivers=waivers)
     document["acknowledgement"] = {"hash": verdict.needed, "is_given": verdict.is_given}
     document["cost"] = _cost(told, tables)
+    document["replay"] = replayed([one.pair for one in told], wanted.past, registry) if wanted.past else []
     found = merged((*faults, *waivers.expired(), *report.diagnostics, *verdict.found))
     document["findings"] = [_finding(one) for one in found if one.severity in ("error", "note")]
     return Planned(document, told, found, {**both.before.sources, **report.sources})
