@@ -17,6 +17,7 @@ from compiler.emit.folder import files_of
 from compiler.emit.index import with_index
 from compiler.ir.plan import ReleasePlan
 from compiler.passes.check import check, unknown_plugins
+from compiler.passes.keys import environments_of_nobody
 from compiler.passes.lower import lower
 from compiler.passes.placing import merged, placed
 from compiler.passes.police import Waive, keep, police_manifests, police_specs
@@ -169,6 +170,8 @@ def _resolve(loaded: Loaded, request: Request, registry: Registry,
         projects += resolved.projects
     if not is_blocked(found, request):
         found += unmatched(projects, names=request.names, environments=request.environments)
+        if request.is_whole_repository and loaded.organisation is not None:
+            found += environments_of_nobody(loaded.organisation, frozenset(one.environment for one in projects))
     return tuple(project for project in projects if _is_wanted(project, request))
 
 

@@ -52,7 +52,8 @@ class Gate(NamedTuple):
 class Step(NamedTuple):
     """One program of the runtime with its inputs and outputs.
 
-    `program` is a step name of `runtime.contract`; `settings` is its part of the plan file.
+    `program` is a step name of `runtime.contract`; `settings` is its part of the plan file; `image_origin`
+    is where the spec, or a layer below it, says the image.
     `after` are steps that must have succeeded; `only_if` names a step whose verdict must be
     `pass`. `spot_key` is the taint of the interruptible machines it may run on, empty for none.
     """
@@ -70,6 +71,7 @@ class Step(NamedTuple):
     spot_key: str
     secrets: tuple[SecretKey, ...]
     origin: FieldPath
+    image_origin: FieldPath
     only_if: str | None = None
     fan_out: FanOut | None = None
     distribution: Distribution | None = None

@@ -28,7 +28,7 @@ def build_step(project: ResolvedProject, program: str, *, reads: Mapping[str, tu
         inputs=tuple(Input(name, *source) for name, source in reads.items()), outputs=STEPS[program].outputs,
         settings=settings, resources=resources, retry=retry(project),
         timeout_seconds=min(timeout_seconds, seconds(training["timeout"])), spot_key="", secrets=secrets,
-        origin=origin, only_if=only_if)
+        origin=origin, image_origin=("training", "image"), only_if=only_if)
 
 
 def retry(project: ResolvedProject) -> Retry:

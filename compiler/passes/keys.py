@@ -36,6 +36,15 @@ def unknown_environments(lock: Document, environments: Mapping[str, Any]) -> Ite
     yield from _unknown(lock, ("freezes",), tuple(environments))
 
 
+def environments_of_nobody(organisation: Document, environments: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield environments that the organisation speaks of and no project has; needs those of the whole repository.
+
+    It is a warning: the first project of an environment may come after its defaults.
+    """
+    for found in _unknown(organisation, ("environments",), tuple(environments)):
+        yield found._replace(severity="warning", message=f"no project has the environment `{found.path[-1]}`")
+
+
 def removals_of_nothing(document: Document) -> Iterator[Diagnostic]:
     """Yield keys that null removes and that the language does not have: nothing else would ever see them."""
     for path in _nulls(document.data, ()):

@@ -138,3 +138,15 @@ def test_a_selection_that_nothing_matches_is_wrong_use(
     assert result.returncode == 2
     assert message in result.stderr
     assert help in result.stderr
+
+
+def test_a_misspelt_environment_of_the_organisation_is_found(tmp_path: Path) -> None:
+    repository = copy_of_examples(tmp_path)
+    defaults = repository / "specs/defaults.yaml"
+    defaults.write_text(defaults.read_text().replace("  production:\n", "  prodction:\n"))
+    found = mlproject("check", cwd=repository).stderr
+    assert "  prodction:" in found
+    assert "warning: no project has the environment `prodction` [spec/unknown-key]" in found
+    assert "did you mean `production`?" in found
+    # Other projects, which were not read, may have it.
+    assert "no project has" not in mlproject("check", "specs/digits", cwd=repository).stderr

@@ -76,7 +76,8 @@ def step(program: str, *, after: tuple[str, ...] = (), inputs: dict[str, tuple[s
     plain = Step(name=program, program=program, image=IMAGE, after=after,
                  inputs=tuple(Input(name, *source) for name, source in (inputs or {}).items()),
                  outputs=STEPS[program].outputs, settings={"seed": 7}, resources=CPU, retry=NO_RETRY,
-                 timeout_seconds=1800, spot_key="", secrets=(), origin=("training",))
+                 timeout_seconds=1800, spot_key="", secrets=(), origin=("training",),
+                 image_origin=("training", "image"))
     return plain._replace(**changes)
 
 

@@ -8,12 +8,13 @@ from compiler.kinds.pinned import pinned_model
 from compiler.kinds.registering import lower_registry
 from compiler.kinds.step_building import build_step
 from compiler.spec.resolved import ResolvedProject
+from runtime.contract import GateSettings
 
 
 def lower(project: ResolvedProject, kind_of: KindOf) -> Step:
     """Return the step that judges; the champion is the model that the lock pins, None when there is none yet."""
     settings = {
-        "gates": [{"name": gate.name, "kind": gate.kind, "mode": gate.mode, "settings": gate.settings}
+        "gates": [GateSettings(name=gate.name, kind=gate.kind, mode=gate.mode, settings=gate.settings)
                   for gate in lower_gates(project, kind_of)],
         "task": project.spec["training"]["task"],
         "target": project.spec["data"].get("target"),

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compiler.ir.pipeline import Gate
 from compiler.ir.plan import ReleasePlan
 from tests.targets.argo_workflows.argo_rendering import manifests, refusals, with_step
 from tests.targets.plans import GPU, GPU_NODE, full, pipeline
@@ -27,13 +26,12 @@ SETTINGS = st.dictionaries(HOSTILE, VALUES, max_size=4)
 
 def plan_with(own: dict[str, Any]) -> ReleasePlan:
     steps = tuple(each._replace(settings=own) for each in pipeline().steps)
-    gates = (Gate("g", "metric", "block", own, ("validation", "gates", 0)),)
     at_exit = pipeline().at_exit
     assert at_exit is not None
     batch = full().batch
     assert batch is not None
     return full()._replace(
-        pipeline=pipeline()._replace(steps=steps, gates=gates, at_exit=at_exit._replace(settings=own)),
+        pipeline=pipeline()._replace(steps=steps, at_exit=at_exit._replace(settings=own)),
         batch=batch._replace(step=batch.step._replace(settings=own)))
 
 
@@ -63,7 +61,7 @@ def test_the_plan_file_is_ascii_and_says_what_was_written(own: dict[str, Any]) -
 
 
 @pytest.mark.parametrize(("plan", "path"), [
-    pytest.param(with_step("train", image="ghcr.io/{{workflow.name}}"), ("training",), id="an image"),
+    pytest.param(with_step("train", image="ghcr.io/{{workflow.name}}"), ("training", "image"), id="an image"),
     pytest.param(with_step("train", resources=GPU_NODE._replace(accelerator=GPU._replace(
         node_labels={"gpu": "{{=sprig.env('X')}}"}))), GPU.origin, id="a node label"),
     pytest.param(with_step("train", resources=GPU_NODE._replace(accelerator=GPU._replace(

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from compiler.ir.pipeline import Gate
 from runtime.contract import PLAN_FILE, VERSION, digest
 from tests.targets.argo_workflows.argo_rendering import found, manifests, refusals
 from tests.targets.plans import full, minimal, pipeline
@@ -57,12 +56,15 @@ def test_the_plan_file_holds_the_settings_of_every_step() -> None:
     assert set(plan["steps"]) == {step.program for step in pipeline().steps} | {"notify"}
 
 
-def test_the_gates_are_settings_of_the_step_that_judges() -> None:
-    settings = json.loads(found(full(), "ConfigMap").body["data"][PLAN_FILE])["steps"]["gates"]
-    assert settings["dataset"] == "holdout"
-    assert settings["gates"][0] == {"name": "roc_auc", "kind": "metric", "mode": "block",
-                                    "settings": {"metric": "roc_auc", "minimum": 0.94}}
-    assert [gate["mode"] for gate in settings["gates"]] == ["block", "warn"]
+def test_the_settings_of_a_step_are_written_as_the_plan_has_them() -> None:
+    steps = {step.program: step.settings for step in pipeline().steps}
+    assert json.loads(found(full(), "ConfigMap").body["data"][PLAN_FILE])["steps"]["gates"] == steps["gates"]
+
+
+def test_an_image_has_the_place_that_says_it() -> None:
+    template = found(full(), "WorkflowTemplate")
+    [index] = [index for index, one in enumerate(template.body["spec"]["templates"]) if one["name"] == "train"]
+    assert template.cause(("spec", "templates", index, "container", "image")) == ("training", "image")
 
 
 def test_gates_that_no_step_judges_are_refused() -> None:
@@ -73,8 +75,8 @@ def test_gates_that_no_step_judges_are_refused() -> None:
 
 def test_the_order_of_settings_does_not_matter() -> None:
     def plan_with(settings: dict[str, object]) -> str:
-        gate = Gate("g", "metric", "block", settings, ("validation", "gates", 0))
-        plan = full()._replace(pipeline=pipeline()._replace(gates=(gate,)))
+        steps = tuple(step._replace(settings=settings) for step in pipeline().steps)
+        plan = full()._replace(pipeline=pipeline()._replace(steps=steps))
         text: str = found(plan, "ConfigMap").body["data"][PLAN_FILE]
         return text
 

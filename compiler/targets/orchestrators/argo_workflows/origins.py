@@ -33,6 +33,7 @@ def _of_step(step: Step, template: Mapping[str, Any], place: FieldPath) -> Itera
     yield (*place, "retryStrategy"), step.retry.origin
     yield (*place, "tolerations"), step.resources.origin
     container = (*place, "container")
+    yield (*container, "image"), step.image_origin
     yield (*container, "resources"), step.resources.origin
     accelerator = step.resources.accelerator
     if accelerator is not None:

@@ -4,9 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from compiler.ir.pipeline import Gate, Step
-from compiler.targets.orchestrators.argo_workflows.run import GATES, Run
-from runtime.contract import VERSION, GateSettings, PlanFile
+from compiler.targets.orchestrators.argo_workflows.run import Run
+from runtime.contract import VERSION, PlanFile
 
 _scalar = json.JSONEncoder(allow_nan=False).encode
 
@@ -14,15 +13,8 @@ _scalar = json.JSONEncoder(allow_nan=False).encode
 def plan_text(run: Run) -> str:
     """Return the plan file as JSON: ASCII, keys sorted, one value a line, so that a review shows what changed."""
     plan = PlanFile(contract=VERSION, project=run.plan.identity.name, environment=run.plan.environment.name,
-                    steps={step.program: _settings(step, run.gates) for step in run.every_step})
+                    steps={step.program: step.settings for step in run.every_step})
     return _written(plan, "\n") + "\n"
-
-
-def _settings(step: Step, gates: tuple[Gate, ...]) -> Mapping[str, Any]:
-    if step.program != GATES:
-        return step.settings
-    return {**step.settings, "gates": [
-        GateSettings(name=gate.name, kind=gate.kind, mode=gate.mode, settings=gate.settings) for gate in gates]}
 
 
 def _written(value: Any, pad: str) -> str:

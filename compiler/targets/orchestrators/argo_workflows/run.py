@@ -11,7 +11,7 @@ from compiler.targets.kubernetes.metadata import object_name
 
 NAME = "argo-workflows"
 GATES = "gates"
-"""The program whose settings hold the gates."""
+"""The program that judges the gates."""
 
 
 class Run(NamedTuple):
