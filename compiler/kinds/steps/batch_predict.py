@@ -1,5 +1,8 @@
 """Predict for every row of the newest data with the pinned model."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from compiler.ir.pipeline import Step
 from compiler.kinds.contracts import lower_contract
 from compiler.kinds.hardware import resources, spot_key
@@ -25,6 +28,7 @@ def lower(project: ResolvedProject, kind_of: KindOf) -> Step | None:
         "task": project.spec["training"]["task"],
         "target": project.spec["data"].get("target"),
         "sources": lower_sources(project, kind_of),
+        "joins": _joins(project, kind_of),
         "contract": lower_contract(project.spec["data"]["sources"][0].get("contract")),
         "output": batch["output"],
     }
@@ -32,6 +36,13 @@ def lower(project: ResolvedProject, kind_of: KindOf) -> Step | None:
                       resources=resources(project, deployment["hardware"], ("deployment", "hardware")), origin=AT)
     return step._replace(timeout_seconds=seconds(batch["timeout"]) if "timeout" in batch else step.timeout_seconds,
                          spot_key=spot_key(project, deployment["hardware"]))
+
+
+def _joins(project: ResolvedProject, kind_of: KindOf) -> list[Mapping[str, Any]]:
+    """Return the joins that made the training rows: the model reads their columns."""
+    parameters = project.spec["data"]["features"]
+    made = kind_of("features", parameters["with"]).lower(project, parameters, ("data", "features"))
+    return list(made.get("joins", ()))
 
 
 KIND = StepKind("batch-predict", lower)

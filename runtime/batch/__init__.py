@@ -1,0 +1,1 @@
+"""Scheduled prediction: the pinned model over the newest data."""
