@@ -1,7 +1,7 @@
 """Start steps by forking a process that has the heavy libraries already: `python -m runtime fork-server`.
 
 The local runner speaks to it over the Unix socket that it is given as a file descriptor, one JSON object a
-line. A request starts a step in a session of its own:
+line. A request starts a step in a process group of its own:
 
     {"id": ..., "argv": [...], "env": {...}, "cwd": ..., "log": ...}
 
@@ -22,7 +22,7 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import FrameType
 from typing import Any
 
@@ -47,9 +47,10 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 class Server:
     """One connection, the steps that it started, and their ends."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        """Serve one connection."""
+    def __init__(self, connection: socket.socket, steps: Sequence[str] = ()) -> None:
+        """Serve one connection; what steps need is imported whenever nothing else is to be done."""
         self._connection = connection
+        self._ahead = [(step, module) for step in steps for module in modules_of(step)]
         self._running: dict[int, str] = {}
         self._buffer = b""
         self._wake_read, self._wake_write = os.pipe()
@@ -70,7 +71,10 @@ class Server:
         return 0
 
     def _turn(self, selector: selectors.BaseSelector) -> bool:
-        for key, _ in selector.select():
+        events = selector.select(0 if self._ahead else None)
+        if not events:
+            _import(self._ahead.pop(0)[1])
+        for key, _ in events:
             if key.fileobj is self._connection:
                 if not self._read():
                     return False
@@ -90,11 +94,22 @@ class Server:
         return bool(received)
 
     def _start(self, request: Mapping[str, Any]) -> None:
+        self._be_ready_for(request["argv"][:1])
+        # What was imported stays: without this, each step's first collection would copy every page of it.
+        gc.freeze()
         pid = os.fork()
         if pid == 0:
             self._become(request)
+        # On both sides: whoever hears of the step may kill its group at once.
+        _lead(pid)
         self._running[pid] = request["id"]
         self._say({"id": request["id"], "pid": pid})
+
+    def _be_ready_for(self, steps: Sequence[str]) -> None:
+        """Import what a step needs and is not here yet."""
+        for _, module in [one for one in self._ahead if one[0] in steps]:
+            _import(module)
+        self._ahead = [one for one in self._ahead if one[0] not in steps]
 
     def _become(self, request: Mapping[str, Any]) -> None:
         """Be the step; never return."""
@@ -103,7 +118,7 @@ class Server:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.setsid()
+            _lead(0)
             self._connection.close()
             _redirect(request["log"])
             os.chdir(request["cwd"])
@@ -140,20 +155,21 @@ class Server:
                 continue
 
 
-def preload(steps: Iterable[str]) -> None:
-    """Import the steps and what they need, as far as it is installed."""
-    for step in steps:
-        modules = (*LIBRARIES.get(step, ()), f"runtime.steps.{step.replace('-', '_')}")
-        for module in modules:
-            try:
-                importlib.import_module(module)
-            except Exception:
-                # The step meets it again, and says so in its own log.
-                continue
+def modules_of(step: str) -> tuple[str, ...]:
+    """Return what is imported for a step, and the step itself."""
+    return (*LIBRARIES.get(step, ()), f"runtime.steps.{step.replace('-', '_')}")
+
+
+def _import(module: str) -> None:
+    try:
+        importlib.import_module(module)
+    except Exception:
+        # The step meets it again, and says so in its own log.
+        return
 
 
 def main(argv: Sequence[str]) -> int:
-    """Preload, then serve."""
+    """Serve one connection, and preload the steps that will be asked for."""
     parser = ArgumentParser(prog="python -m runtime fork-server", allow_abbrev=False,
                             description="Start steps from a process that has their libraries already.")
     parser.add_argument("--socket", type=int, required=True, metavar="FD", help="the connection to the runner")
@@ -163,13 +179,18 @@ def main(argv: Sequence[str]) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # The runner ends this process; Ctrl-C in a terminal is the runner's to handle.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    preload(options.step)
     import runtime.running  # noqa: F401 - every step starts with it
 
-    # What was imported stays: without this, each step's first collection would copy every page of it.
-    gc.collect()
-    gc.freeze()
-    return Server(socket.socket(fileno=options.socket)).serve()
+    return Server(socket.socket(fileno=options.socket), options.step).serve()
+
+
+def _lead(pid: int) -> None:
+    """Make a process the first of a group of its own."""
+    try:
+        os.setpgid(pid, pid)
+    except (PermissionError, ProcessLookupError):
+        # It has done so itself, or is over.
+        return
 
 
 def _run(argv: Sequence[str]) -> int:

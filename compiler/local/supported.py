@@ -178,5 +178,4 @@ def _tags(value: Any, place: str) -> Iterator[Refusal]:
 
 
 def _is_nested(text: str) -> bool:
-    return any("{{" in part.partition("}}")[0] and "}}" in part for part in text.split("{{")[1:]
-               if part.partition("}}")[1] and "{{" in part.partition("}}")[0])
+    return any("}}" not in part for part in text.split("{{")[1:-1])

@@ -58,27 +58,22 @@ def _last_attempt(parent: Node, nodes: Mapping[str, Node]) -> str:
 
 
 def _verdict(node: Node) -> Iterator[str]:
-    """Yield the gates that said no, with their number and threshold."""
+    """Yield the numbers that did not hold, each beside its limit, those of the gates that block first."""
     paths = [one["local"] for one in node.outputs.get("artifacts", ()) if one["name"] == "verdict"]
     if not paths or not os.path.isfile(paths[0]):
         return
     with open(paths[0], encoding="utf-8") as file:
         verdict = json.load(file)
-    for gate in verdict.get("gates", ()):
-        if _said_no(gate):
-            yield f"  {gate.get('name')}: {_numbers(gate)}"
+    failed = [gate for gate in verdict.get("gates", ()) if gate.get("outcome") == "fail"]
+    for gate in sorted(failed, key=lambda one: one.get("mode") != "block"):
+        yield f"  {gate['name']} ({gate['mode']}): {', '.join(_numbers(gate))}"
+        yield from (f"    {note}" for note in gate.get("notes", ()))
 
 
-def _said_no(gate: Mapping[str, Any]) -> bool:
-    return gate.get("mode", "block") == "block" and (
-        gate.get("passed") is False or gate.get("verdict") in ("fail", "stop", "block"))
-
-
-def _numbers(gate: Mapping[str, Any]) -> str:
-    if gate.get("message"):
-        return str(gate["message"])
-    skipped = {"name", "mode", "kind", "passed", "verdict", "settings"}
-    return ", ".join(f"{key} {value}" for key, value in gate.items() if key not in skipped)
+def _numbers(gate: Mapping[str, Any]) -> list[str]:
+    found = [f"{one['name']} is {one['value']:.6g}, expected {one['relation']} {one['limit']:.6g}"
+             for one in gate.get("numbers", ()) if not one.get("holds") and one.get("limit") is not None]
+    return found or ["does not hold"]
 
 
 def _log_end(path: str) -> Iterator[str]:

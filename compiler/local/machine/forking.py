@@ -29,7 +29,7 @@ class ForkServer:
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket = ours
-        wanted = [word for step in sorted(set(steps)) if step in STEPS for word in ("--step", step)]
+        wanted = [word for step in dict.fromkeys(steps) if step in STEPS for word in ("--step", step)]
         with theirs, open(log, "ab") as output:
             self._process = subprocess.Popen(
                 [sys.executable, *PROGRAM[1:], SERVER, "--socket", str(theirs.fileno()), *wanted],

@@ -186,3 +186,39 @@ def test_memoized_by_content(tmp_path):
     engine = run(prepare(tmp_path, spec))
     assert phases(engine) == {"small-1": "Succeeded", "a": "Succeeded", "b": "Succeeded"}
     assert (tmp_path / "count").read_text() == "x\n"
+
+
+VERDICT = {"verdict": "stop", "gates": [
+    {"name": "calibration", "mode": "warn", "outcome": "fail", "notes": [],
+     "numbers": [{"name": "error", "value": 0.06, "relation": "<=", "limit": 0.05, "holds": False}]},
+    {"name": "metric-f1", "mode": "block", "outcome": "fail", "notes": ["95 % interval 0.5 to 0.6"],
+     "numbers": [{"name": "f1", "value": 0.55, "relation": ">=", "limit": 0.8, "holds": False}]},
+    {"name": "latency", "mode": "block", "outcome": "pass", "numbers": [], "notes": []}]}
+
+
+def test_gates_that_say_no_end_with_1_and_their_numbers(tmp_path):
+    folder = prepare(tmp_path, r"""
+        templates:
+          - name: main
+            dag:
+              tasks:
+                - {name: gates, template: gates}
+                - {name: promote, template: promote, depends: gates.Succeeded,
+                   when: "{{tasks.gates.outputs.parameters.verdict}} == pass"}
+          - name: gates
+            inputs: {artifacts: [{name: text, path: /inputs/text, raw: {data: '%s'}}]}
+            container:
+              command: [sh, -c, 'cp "$0" "$1"; printf stop > "$2"']
+              args: [/inputs/text, "{{outputs.artifacts.verdict.path}}", "{{outputs.parameters.verdict.path}}"]
+            outputs:
+              parameters: [{name: verdict, valueFrom: {path: /work/verdict}}]
+              artifacts: [{name: verdict, path: /work/verdict.json}]
+          - {name: promote, container: {command: ["false"]}}
+        """ % json.dumps(VERDICT))
+    engine = run(folder)
+    assert phases(engine) == {"small-1": "Succeeded", "gates": "Succeeded", "promote": "Skipped"}
+    assert exit_code_of(engine) == 1
+    assert list(words_of(engine, folder)) == [
+        "gates said stop: nothing behind it ran",
+        "  metric-f1 (block): f1 is 0.55, expected >= 0.8", "    95 % interval 0.5 to 0.6",
+        "  calibration (warn): error is 0.06, expected <= 0.05"]
