@@ -67,6 +67,11 @@ class Git:
             raise GitError(f"`{revision[:80]}` is no commit of this repository", "fetch it first: git fetch origin")
         return found.decode().strip()
 
+    def remote(self, name: str) -> str:
+        """Return the address of a remote, empty when there is none of that name."""
+        found = self._try("config", "--get", f"remote.{name}.url")
+        return found.decode("utf-8", "replace").strip() if found else ""
+
     def merge_base(self, one: str, other: str) -> str | None:
         """Return the commit at which two histories part, None when they have none in common."""
         found = self._try("merge-base", one, other)
