@@ -6,9 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 SOURCE_ONLY := antlr4-python3-runtime
+# The extra alone: the serve image carries no compiler, so nothing that the compiler needs either.
+SERVE_EXTRA = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["serve"], sep="\n")'
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal
 
-.PHONY: help demo data test lint types imports golden schema docs judges wheel lock benchmark clean ci
+.PHONY: help demo data test lint types imports golden schema docs judges images wheel lock benchmark clean ci
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,6 +51,9 @@ docs: $(STAMP) ## Rewrite the generated pages of docs/
 judges: ## Build the real tools that judge our output, into a cache outside the clone
 	@$(PYTHON) tests/judges/build.py
 
+images: ## Build the train and serve images, where there is an engine
+	@$(PYTHON) images/build.py
+
 wheel: $(STAMP) ## Build the wheel
 	@$(BIN)/python -m build --no-isolation --wheel
 
@@ -57,7 +62,7 @@ lock: ## Resolve the locks again (needs uv)
 	$(LOCK) --group dev --extra opa --extra cluster --extra train --extra serve pyproject.toml -o requirements/dev.lock
 	$(LOCK) pyproject.toml -o requirements/core.lock
 	$(LOCK) -c requirements/core.lock --extra train --extra storage pyproject.toml -o requirements/train.lock
-	$(LOCK) -c requirements/dev.lock --extra serve pyproject.toml -o requirements/serve.lock
+	$(SERVE_EXTRA) | $(LOCK) -c requirements/dev.lock - -o requirements/serve.lock
 
 benchmark: $(STAMP) ## Time one compile beside its peers, as ratios of one run
 	@$(BIN)/python benchmarks/compile.py

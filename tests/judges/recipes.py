@@ -76,10 +76,25 @@ def _unpack_debian(recipe: Mapping, output: Path) -> None:
         if shutil.which(command) is None:
             raise BuildError(f"`{command}` is not installed: this judge is a Debian package")
     with tempfile.TemporaryDirectory(dir=output.parent.parent) as aside:
-        archive = _download_debian(recipe, Path(aside))
         content = Path(aside) / "content"
-        _run(["dpkg", "-x", str(archive), str(content)], Path(aside))
-        shutil.copy2(content / recipe["file"], output)
+        for package in (recipe, *recipe.get("with", ())):
+            archive = _download_debian(package, Path(aside))
+            _run(["dpkg", "-x", str(archive), str(content)], Path(aside))
+        if "with" not in recipe:
+            shutil.copy2(content / recipe["file"], output)
+            return
+        shutil.copytree(content, output.parent / "content", symlinks=True)
+    _write_start(output, recipe["file"])
+
+
+def _write_start(output: Path, file: str) -> None:
+    """Make output a script that starts a file of `content` beside it with the libraries that came along."""
+    output.write_text('#!/bin/sh\n'
+                      'content="$(dirname "$0")/content"\n'
+                      'for folder in "$content"/usr/lib/*-linux-*; do LD_LIBRARY_PATH="$folder"; done\n'
+                      'export LD_LIBRARY_PATH\n'
+                      f'exec "$content/{file}" "$@"\n')
+    output.chmod(0o755)
 
 
 def _download_debian(recipe: Mapping, folder: Path) -> Path:
@@ -90,7 +105,7 @@ def _download_debian(recipe: Mapping, folder: Path) -> Path:
         raise BuildError(
             f"{failure}\n  Debian does not offer {wanted} here: try `apt-get update`; if it is "
             f"gone for good, pin its successor in debian.json") from failure
-    archive = next(folder.glob("*.deb"))
+    archive = next(folder.glob(f"{recipe['package']}_*.deb"))
     _check_pin(archive, recipe)
     return archive
 

@@ -15,14 +15,19 @@ from tests.judges.cache import known_tools
 VERSIONS = {
     "actionlint": ("-version", "1.7.12"),
     "amtool": ("--version", "0.25.0"),
+    # Its version stands in a file that its own Makefile writes: what it knows of itself is its name.
+    "argo-cd": ("--help", "argocd controls a Argo CD server"),
     "argo-lint": ("--version", "3.7.6"),
+    "dockerfile-lint": ("--version", "0.30.0"),
     "etcd": ("--version", "3.6.5"),
     "kube-apiserver": ("--version", "v1.34.4"),
+    "kube-controller-manager": ("--version", "v1.34.4"),
     "kubeconform": ("-v", "v0.7.0"),
     # It cannot name its own version: its flag --version chooses Kubernetes' one.
     "kubectl-validate": ("--help", "validate Kubernetes manifests"),
     "opa": ("version", "1.20.2"),
     "promtool": ("--version", "2.42.0"),
+    "redis-server": ("--version", "v=7.0.15"),
     "workflow-controller": ("version", "workflow-controller: 3.7.6"),
     "yaml-language-server": ("--version", "2.0.0"),
 }
@@ -79,6 +84,9 @@ DOCUMENTS = {
     "amtool": (
         "alertmanager.yaml", ("check-config",), route("team"), route("nobody"),
         'undefined receiver "nobody"'),
+    "dockerfile-lint": (
+        "Dockerfile", (), "FROM scratch\nCMD [\"/bin/true\"]\n", "FROM scratch\nCMD /bin/true\n",
+        "JSONArgsRecommended"),
     "actionlint": (
         "ci.yaml", (), github_workflow("runs-on: ubuntu-24.04"),
         github_workflow("name: test"), "runs-on"),
