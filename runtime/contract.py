@@ -56,13 +56,13 @@ STEPS: Mapping[str, StepContract] = {
     "train": StepContract(("train", "transform", "trials"), ("model",), ("trials",)),
     "evaluate": StepContract(("model", "holdout"), ("evaluation",)),
     "gates": StepContract(("model", "holdout", "evaluation"), ("verdict",)),
-    "export": StepContract(("model", "holdout"), ("onnx",)),
+    "export": StepContract(("model", "holdout", "profile"), ("onnx",), ("profile",)),
     "sign": StepContract(("onnx",), ("bundle",)),
     "register": StepContract(("bundle", "evaluation", "verdict", "lineage", "profile"), ("version",)),
     "promote": StepContract(("version",), ()),
     "batch-predict": StepContract((), ("predictions",)),
     "load-test": StepContract((), ("report",)),
-    "drift": StepContract((), ("report",)),
+    "drift": StepContract(("data",), ("report",)),
     "notify": StepContract((), ()),
 }
 

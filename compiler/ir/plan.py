@@ -20,6 +20,16 @@ class BatchJob(NamedTuple):
     origin: FieldPath
 
 
+class Watch(NamedTuple):
+    """Scheduled measurement of the monitors that need production's rows: they are read, then compared."""
+
+    name: str
+    steps: tuple[Step, ...]
+    schedule: Schedule
+    timeout_seconds: int
+    origin: FieldPath
+
+
 class Quota(NamedTuple):
     """Most that the namespace may ask for."""
 
@@ -88,3 +98,4 @@ class ReleasePlan(NamedTuple):
     metrics: Metrics
     delivery: Delivery
     orchestrator: str
+    watch: Watch | None = None

@@ -16,6 +16,7 @@ from compiler.passes.lowering.platform import (
 )
 from compiler.passes.lowering.secrets import lower_secrets
 from compiler.passes.lowering.service import lower_service
+from compiler.passes.lowering.watch import lower_watch
 from compiler.spec.resolved import ResolvedProject
 
 
@@ -23,17 +24,20 @@ def lower(project: ResolvedProject, kind_of: Callable[[str, str], Any]) -> Relea
     """Return the release plan of a project that was checked; `kind_of` finds a kind by room and name."""
     pipeline = lower_pipeline(project, kind_of)
     batch = lower_batch(project, kind_of)
+    monitors = lower_monitors(project, kind_of)
+    watch = lower_watch(project, kind_of, monitors)
     return ReleasePlan(
         identity=lower_identity(project),
         environment=lower_environment(project),
         pipeline=pipeline,
         service=lower_service(project, kind_of),
         batch=batch,
-        monitors=lower_monitors(project, kind_of),
+        monitors=monitors,
         alerts=lower_alerts(project),
         access=lower_access(project),
-        secrets=lower_secrets(project, pipeline, batch),
+        secrets=lower_secrets(project, pipeline, batch, watch),
         metrics=lower_metrics(project),
         delivery=lower_delivery(project),
         orchestrator=project.spec["platform"]["orchestrator"],
+        watch=watch,
     )

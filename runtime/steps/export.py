@@ -3,6 +3,8 @@
 import json
 import shutil
 
+from runtime.drift.pinned import PROFILE
+from runtime.drift.predictions import PREDICTIONS, describe_predictions
 from runtime.models.describing import describe
 from runtime.models.examples import load_examples
 from runtime.models.exporting import to_onnx
@@ -30,5 +32,11 @@ def run(context: Context) -> Outcome:
     description = describe(name=context.project, task=settings["task"], transform=trained.transform,
                            training=trained.training)
     (folder / DESCRIPTION).write_text(json.dumps(description, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    # What production is compared with travels with the model: one digest pins them all.
+    answers = OnnxModel(content, settings["task"]).predict(holdout.features)
+    described = describe_predictions(answers, trained.transform.classes)
+    (folder / PREDICTIONS).write_text(json.dumps(described, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    if "profile" in context.inputs:
+        shutil.copyfile(context.inputs["profile"], folder / PROFILE)
     context.log.info("exported", extra={"bytes": len(content)})
     return Outcome({**numbers, "bytes": float(len(content))})

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from runtime.data.joins import joined
+from runtime.data.examples import read_examples
 from runtime.data.splits import held_out
-from runtime.data.tables import columns_of, read_rows, types_of, write_table
+from runtime.data.tables import columns_of, types_of, write_table
 from runtime.features.columns import ColumnError
 from runtime.features.fitting import FitError, fit
 from runtime.features.transform import FittedTransform, class_labels
@@ -27,7 +27,7 @@ def run(context: Context) -> Outcome:
     if settings["features"]["with"] != BUILT_IN:
         raise Refused(f"features with {settings['features']['with']} need its client, which this runtime does not "
                       "have: materialise them as a source and join it, or use `with: built-in`")
-    rows = _examples(context)
+    rows = read_examples(context.inputs["data"], settings, context.log)
     every_row = len(rows)
     rows = rows[rows[settings["target"]].notna()].reset_index(drop=True) if settings["target"] else rows
     if every_row > len(rows):
@@ -43,20 +43,6 @@ def run(context: Context) -> Outcome:
     fitted.save(context.outputs["transform"])
     return Outcome({"rows.train": len(train), "rows.holdout": len(holdout), "features": len(fitted.names),
                     "rows.without_target": every_row - len(rows)})
-
-
-def _examples(context: Context) -> pd.DataFrame:
-    settings, folder = context.settings, context.inputs["data"]
-    rows = read_rows(folder, settings["source"])
-    declared = list(settings["columns"])
-    rows = rows[declared] if declared else rows
-    for join in settings["features"]["joins"]:
-        before = set(rows.columns)
-        rows = joined(rows, settings["time_column"], read_rows(folder, join["source"]), join)
-        added = [column for column in rows.columns if column not in before]
-        context.log.info("joined %s", join["source"], extra={
-            "columns": added, "share_found": float(rows[added].notna().any(axis=1).mean()) if added else 0.0})
-    return rows
 
 
 def _fitted(train: pd.DataFrame, settings: Mapping[str, Any]) -> FittedTransform:

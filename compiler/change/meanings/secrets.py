@@ -46,6 +46,8 @@ def _readers(side: Side) -> dict[Reader, FieldPath]:
     steps = [*(side.plan.pipeline.steps if side.plan.pipeline else ())]
     if side.plan.batch:
         steps.append(side.plan.batch.step)
+    if side.plan.watch:
+        steps.extend(side.plan.watch.steps)
     return {(step.name, visible(f"{key.store_path}#{key.key}")): key.origin for step in steps for key in step.secrets}
 
 

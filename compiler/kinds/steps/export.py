@@ -17,7 +17,8 @@ def lower(project: ResolvedProject, _kind_of: KindOf) -> Step:
         "target": project.spec["data"].get("target"),
     }
     return build_step(project, "export", settings=settings, resources=for_model(project), origin=("model", "format"),
-                      reads={"model": ("train", "model"), "holdout": ("features", "holdout")}, only_if="gates")
+                      reads={"model": ("train", "model"), "holdout": ("features", "holdout"),
+                             "profile": ("profile", "profile")}, only_if="gates")
 
 
 KIND = StepKind("export", lower)

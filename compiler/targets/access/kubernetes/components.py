@@ -10,7 +10,8 @@ from compiler.source.path import FieldPath
 
 def run_components(plan: ReleasePlan) -> tuple[str, ...]:
     """Return the components that an orchestrator runs."""
-    return (*(("training",) if plan.pipeline is not None else ()), *(("batch",) if plan.batch is not None else ()))
+    return (*(("training",) if plan.pipeline is not None else ()), *(("batch",) if plan.batch is not None else ()),
+            *(("drift",) if plan.watch is not None else ()))
 
 
 def steps(plan: ReleasePlan) -> Iterator[Step]:
@@ -21,6 +22,8 @@ def steps(plan: ReleasePlan) -> Iterator[Step]:
             yield plan.pipeline.at_exit
     if plan.batch is not None:
         yield plan.batch.step
+    if plan.watch is not None:
+        yield from plan.watch.steps
 
 
 def all_resources(plan: ReleasePlan) -> Iterator[Resources]:

@@ -1,4 +1,4 @@
-"""What becomes one workflow: the training pipeline, or the batch prediction."""
+"""What becomes one workflow: the training pipeline, the batch prediction, the measurement of drift."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ class Run(NamedTuple):
 
 
 def runs(plan: ReleasePlan) -> Iterator[Run]:
-    """Yield what the plan wants to have run; nothing where it neither trains nor predicts in batch."""
+    """Yield what the plan wants to have run; nothing where it neither trains, nor predicts in batch, nor watches."""
     if plan.pipeline is not None:
         training = plan.pipeline
         yield Run(plan, "training", "pipeline", training.steps, training.at_exit, training.gates, training.schedule,
@@ -52,3 +52,6 @@ def runs(plan: ReleasePlan) -> Iterator[Run]:
     if plan.batch is not None:
         batch = plan.batch
         yield Run(plan, "batch", "batch", (batch.step,), None, (), batch.schedule, batch.timeout_seconds, batch.origin)
+    if plan.watch is not None:
+        watch = plan.watch
+        yield Run(plan, "drift", "drift", watch.steps, None, (), watch.schedule, watch.timeout_seconds, watch.origin)
