@@ -36,6 +36,7 @@ PLAN_FILE = "plan.json"
 PROGRAM = ("python", "-m", "runtime")
 SERVE_PROGRAM = "serve"
 VERIFY_PROGRAM = "verify-bundle"
+LINEAGE_PROGRAM = "lineage"
 """Holds the files of a model against a digest and public keys: prints JSON with `digest` and `key`, or refuses."""
 
 

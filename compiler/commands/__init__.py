@@ -12,6 +12,7 @@ COMMANDS = {
     "run": "run a workflow on this machine, without a cluster",
     "runs": "list the runs of this machine",
     "logs": "print the logs of a run",
+    "lineage": "say where a registered model came from",
     "explain": "explain a diagnostic's code, or where a value of a spec came from",
     "graph": "draw the training pipeline as Mermaid or SVG",
     "policy": "test, list and document policies; judge foreign manifests",

@@ -35,6 +35,9 @@ def main(argv: Sequence[str]) -> int:
         return _say(str(failure), EXIT_REFUSED)
     except (Unavailable, OSError) as failure:
         return _say(str(failure), EXIT_ENVIRONMENT)
+    except ImportError as missing:
+        return _say(f"the registry's client is not installed here ({missing.name}): "
+                    "pip install mlproject-compiler[train]", EXIT_ENVIRONMENT)
     as_json = json.dumps(as_object(found), indent=1, sort_keys=True) + "\n"
     sys.stdout.write(as_json if options.format == "json" else as_text(found))
     return EXIT_OK
