@@ -34,6 +34,9 @@ data: $(STAMP) ## Fetch the real data of the specs into .data/, with a DVC repos
 test: $(STAMP) ## Run every test; those that need a judge say when they were skipped
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
 
+parity: $(STAMP) ## Hold the local runner against the real workflow-controller
+	@MLPROJECT_REQUIRE_JUDGES=1 $(BIN)/python -m pytest -n 0 tests/local/parity
+
 lint: $(STAMP) ## Check style, types and who imports whom
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

@@ -61,7 +61,8 @@ class RunFolder:
         if finished is not None:
             status["finishedAt"] = stamp(finished)
         status["nodes"] = {key: status_of(node) for key, node in sorted(nodes.items())}
-        self._write(STATUS, json.dumps(status, indent=1).encode())
+        # Indented at the end, for people; until then quickly, since it is written at every change.
+        self._write(STATUS, json.dumps(status, indent=1 if finished is not None else None).encode())
 
     def node(self, node: Node) -> str:
         """Return the folder of a node; it is named after it, and after its id for the sake of uniqueness."""
