@@ -106,6 +106,9 @@ def _dispatch(arguments: list[str], terminal: Terminal) -> int:
 
 
 def _run(arguments: list[str], terminal: Terminal) -> int:
+    from compiler.imports import hasten
+
+    hasten()
     from argparse import ArgumentParser
 
     from compiler.registry import BrokenPluginError

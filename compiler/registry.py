@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from compiler.imports import content_of
 from compiler.records import NamedTuple
 
 CONSTANTS = {"checks": "CHECK", "targets": "TARGET", "kinds": "KIND"}
@@ -144,16 +145,12 @@ def _entry_points(folders: tuple[str, ...]) -> Iterator[Foreign]:
 
 
 def _of_distribution(folder: str) -> Iterator[Foreign]:
-    try:
-        with open(os.path.join(folder, "entry_points.txt"), encoding="utf-8") as file:
-            text = file.read()
-    except OSError:
-        return
-    if "mlproject." not in text:
+    content = content_of(f"{folder}/entry_points.txt")
+    if b"mlproject." not in content:
         return
     distribution = os.path.basename(folder).removesuffix(".dist-info").rsplit("-", 1)[0].replace("_", "-").lower()
     group = ""
-    for line in map(str.strip, text.splitlines()):
+    for line in map(str.strip, content.decode().splitlines()):
         if line.startswith("["):
             group = line.strip("[]").strip()
         elif "=" in line and group.startswith("mlproject."):
