@@ -8,7 +8,7 @@ from importlib import import_module
 _PACKAGE = os.path.dirname(__file__)
 _TABLES = ("compiler.diagnostics.pages", "compiler.spec.pages", "compiler.kinds.pages", "compiler.targets.pages",
            "compiler.verify.pages", "compiler.policy.pages", "compiler.emit.pages", "compiler.change.pages",
-           "compiler.waivers.pages", "compiler.edit.pages")
+           "compiler.waivers.pages", "compiler.edit.pages", "compiler.provenance.pages")
 
 
 def page_of(code: str) -> str | None:

@@ -8,6 +8,7 @@ PROGRAMS = {
     "serve": "runtime.serving.program",
     "fork-server": "runtime.fork_server",
     "lineage": "runtime.registry.lineage",
+    "papers": "runtime.registry.papers",
     "verify-bundle": "runtime.bundle.program",
     "past-models": "runtime.past_models",
 }

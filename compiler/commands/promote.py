@@ -1,6 +1,7 @@
 """Pin a model for an environment, unless the chain, the gates, the soak time, the signature or a freeze says no.
 
   mlproject promote churn --to dev --from-version version.json     what a run registered
+  mlproject promote churn --to dev --from-registry churn@candidate what the registry has
   mlproject promote churn --to staging                             what serves where staging takes its models from
   mlproject promote churn --to production --pull-request           as a branch and a request, for others to approve
 
@@ -27,6 +28,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar="PROJECT", help="name of the project")
     parser.add_argument("--to", required=True, metavar="ENV", help="environment that shall serve the model")
     parser.add_argument("--from-version", metavar="FILE", help="JSON that the step `register` wrote")
+    parser.add_argument("--from-registry", metavar="MODEL@ALIAS", help="registered model, or MODEL/VERSION")
+    parser.add_argument("--registry", metavar="URI", help="where it is registered (default: that of the spec)")
     parser.add_argument("--version", metavar="VERSION", help="version in the registry")
     parser.add_argument("--uri", metavar="URI", help="folder of the model's files")
     parser.add_argument("--digest", metavar="DIGEST", help="digest of the model's manifest: sha256:...")
@@ -55,7 +58,9 @@ def run(options: Namespace, console: Console) -> int:
         target = project.within(options.to)
         if target is None:
             return None, (no_environment(project, options.to),)
-        wanted = Wanted(options.to, options.from_version, said, trusted_keys(project.root, options.keys),
+        keys = trusted_keys(project.root, options.keys)
+        keys = trusted_keys(project.root, options.keys)
+        wanted = Wanted(options.to, options.from_version, options.from_registry, options.registry, said, keys,
                         options.commit)
         return promotion(project, target, wanted, Surroundings(console.now, console.variables))
 
@@ -68,8 +73,9 @@ def _said(options: Namespace) -> tuple[dict[str, Any], str]:
     if any(not (name and equals and revision) for name, equals, revision in data):
         return {}, "--data is SOURCE=REVISION"
     said |= {"data": {name: revision for name, _, revision in data}} if data else {}
-    if options.from_version and (said or options.verdict):
-        return {}, "--from-version says it all: give nothing of the model beside it"
+    whole = [name for name in ("from_version", "from_registry") if getattr(options, name)]
+    if whole and (said or options.verdict or len(whole) > 1):
+        return {}, f"--{whole[0].replace('_', '-')} says it all: give nothing of the model beside it"
     if said and set(said) != {"version"} and not {"version", "uri", "digest"} <= set(said):
         return {}, "a model is named by --version, --uri and --digest together"
     if options.verdict:

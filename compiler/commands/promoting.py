@@ -11,8 +11,9 @@ from compiler.records import NamedTuple
 if TYPE_CHECKING:
     from compiler.diagnostics.diagnostic import Diagnostic
     from compiler.git.committing import Committer
+    from compiler.policy.interface import Judge
     from compiler.promotion.changing import Change, Edit
-    from compiler.promotion.project import Project
+    from compiler.promotion.project import Compiler, Project
     from compiler.promotion.proposing import Opened
 
     Make = Callable[[Project], tuple[Edit | None, tuple[Diagnostic, ...]]]
@@ -42,6 +43,7 @@ def deliver(options: Namespace, console: Console, branch: str, make: "Make") -> 
     """Make the edit, carry it out as the arguments say, and print what came of it."""
     from compiler.git.committing import Committer
     from compiler.git.objects import GitError
+    from compiler.promotion.registry import RegistryError
     from compiler.root import find_root
 
     root = os.path.abspath(options.root) if options.root else find_root(".")
@@ -51,6 +53,9 @@ def deliver(options: Namespace, console: Console, branch: str, make: "Make") -> 
         if committer is None or not how.is_proposal:
             return _carry_out(options.project, console, _Work(root, committer, make))
         return _propose(options, console, how, committer, make)
+    except RegistryError as failure:
+        console.say(f"mlproject: {failure}\n  help: name the registry with --registry\n")
+        return ENVIRONMENT
     except GitError as failure:
         console.say(f"mlproject: {failure}\n" + (f"  help: {failure.help}\n" if failure.help else ""))
         return ENVIRONMENT
@@ -83,23 +88,22 @@ class _Work(NamedTuple):
 
 def _carry_out(name: str, console: Console, work: _Work) -> int:
     from compiler.commands.judging import judge_by
-    from compiler.commands.selecting import exit_code_of, report
+    from compiler.commands.selecting import report
     from compiler.diagnostics.diagnostic import has_errors
     from compiler.policy.packs import read_packs
 
     with judge_by(lambda: read_packs(work.root), console) as judge:
         from compiler.promotion.changing import carry_out
-        from compiler.promotion.project import Compiler, open_project
-        from compiler.registry import discover
+        from compiler.promotion.project import open_project
 
-        compiler = Compiler(discover(), judge)
-        project, found = open_project(work.root, name, compiler)
+        compiler, faults = compiler_for(work.root, judge, console)
+        project, found = open_project(work.root, name, compiler) if not has_errors(faults) else (None, faults)
         edit = None
         if project is not None and not has_errors(found):
             edit, found = work.make(project)
         if project is None or has_errors(found):
             report(console, found, project.loaded.sources if project else {}, "text")
-            return _code(found, exit_code_of)
+            return code_of(found)
         report(console, found, project.loaded.sources, "text")
         if edit is None:
             console.say("there is nothing to do: that is how it is\n")
@@ -107,7 +111,7 @@ def _carry_out(name: str, console: Console, work: _Work) -> int:
         change = carry_out(project, edit, compiler, work.committer)
     report(console, change.diagnostics, change.sources, "text")
     if has_errors(change.diagnostics):
-        return _code(change.diagnostics, exit_code_of)
+        return code_of(change.diagnostics)
     return _say(console, edit, change, work.finish)
 
 
@@ -130,7 +134,20 @@ def _say(console: Console, edit: "Edit", change: "Change", finish: "Callable[[Ed
     return OK
 
 
-def _code(found: "tuple[Diagnostic, ...]", exit_code_of: "Callable[[tuple[Diagnostic, ...]], int]") -> int:
+def compiler_for(root: str, judge: "Judge", console: Console) -> "tuple[Compiler, tuple[Diagnostic, ...]]":
+    """Return what compiles the projects at root under its waivers, and what is wrong with those."""
+    from compiler.commands.waiving import waivers_of
+    from compiler.passes.police import keep
+    from compiler.promotion.project import Compiler
+    from compiler.registry import discover
+
+    waivers, faults = waivers_of(Namespace(date=""), root, console)
+    return Compiler(discover(), judge, waivers.apply if waivers else keep), faults
+
+
+def code_of(found: "tuple[Diagnostic, ...]") -> int:
+    """Return the exit code that findings ask for."""
+    from compiler.commands.selecting import exit_code_of
     from compiler.edit import codes
 
     wrong = {one.code for one in found if one.severity == "error"} & codes.WRONG_USE

@@ -49,11 +49,18 @@ def from_file(path: str) -> tuple[Candidate | None, tuple[Diagnostic, ...]]:
 def _model(said: dict[str, Any]) -> dict[str, Any]:
     """Return what the lock keeps of a version file: its verdict becomes the entry `gates`."""
     model = {key: said[key] for key in KEYS if said.get(key) not in (None, {}, "")}
-    if isinstance(said.get("verdict"), str) and "gates" not in model:
+    if isinstance(said.get("verdict"), str) and said["verdict"] and "gates" not in model:
         digest = said.get("verdict_digest")
         model["gates"] = {"verdict": said["verdict"], **({"digest": digest} if digest else {})}
     version = model.get("version")
     return {**model, "version": str(version)} if type(version) is int else model
+
+
+def from_record(said: Mapping[str, Any]) -> Candidate:
+    """Return the model that the registry's record of a version speaks of."""
+    data = {source["name"]: source.get("revision") or source.get("digest") for source in said.get("sources", ())}
+    return Candidate(_model({**said, "data": {name: revision for name, revision in data.items() if revision},
+                             "gates": None}))
 
 
 def from_arguments(said: Mapping[str, Any]) -> Candidate:

@@ -53,6 +53,16 @@ class Entry(NamedTuple):
         return self.mode in _FILES
 
 
+class About(NamedTuple):
+    """Who made a commit, in whose words; `is_signed` tells that there is a signature, not that it is good."""
+
+    parents: tuple[str, ...]
+    author: str
+    committer: str
+    subject: str
+    is_signed: bool
+
+
 class Git:
     """The Git repository that holds root; paths are relative to root, whichever folder of it root is."""
 
@@ -109,6 +119,14 @@ class Git:
         if head is None:
             paths |= set(_split(self._run("ls-files", "--others", "--exclude-standard", "-z", "--", ".")))
         return tuple(sorted(paths))
+
+    def about(self, commit: str) -> "About":
+        """Return who made a commit, and whether it carries a signature."""
+        format = "%P%x00%an <%ae>%x00%cn <%ce>%x00%s"
+        said = self._run("show", "-s", f"--format={format}", commit, "--").decode("utf-8", "replace")
+        parents, author, committer, subject = said.rstrip("\n").split("\0")
+        raw = self._run("cat-file", "commit", commit).partition(b"\n\n")[0]
+        return About(tuple(parents.split()), author, committer, subject, b"\ngpgsig" in raw)
 
     def log(self, path: str, revision: str) -> tuple[tuple[str, int, str], ...]:
         """Return the commits that wrote a file, newest first: of merged branches the merge, with its time.

@@ -40,7 +40,7 @@ def carry_out(project: Project, edit: Edit, compiler: Compiler, committer: Commi
     faults = (*faults, *problems)
     if has_errors(faults) or loaded is None:
         return Change(faults, project.loaded.sources)
-    request = Request((project.spec,), project.root)
+    request = Request((project.spec,), project.root, waive=compiler.waive)
     report = compile_loaded(loaded, request, compiler.registry, compiler.judge)
     if is_blocked(report.diagnostics, request):
         return Change(report.diagnostics, report.sources)

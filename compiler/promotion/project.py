@@ -7,6 +7,7 @@ from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.diagnostics.suggest import suggest
 from compiler.driver import Report, Request, compile_loaded
 from compiler.edit import codes
+from compiler.passes.police import Waive, keep
 from compiler.policy.interface import Judge
 from compiler.records import NamedTuple
 from compiler.registry import Registry
@@ -19,10 +20,11 @@ _NAME = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
 
 
 class Compiler(NamedTuple):
-    """What compiles: the plug-ins, and the engine that judges."""
+    """What compiles: the plug-ins, the engine that judges, and what is waived."""
 
     registry: Registry
     judge: Judge
+    waive: Waive = keep
 
 
 class Project(NamedTuple):
@@ -60,7 +62,7 @@ def open_project(root: str, name: str, compiler: Compiler) -> tuple[Project | No
     if spec is None:
         return None, (_unknown(root, name),)
     loaded = load((spec,), root)
-    request = Request((spec,), root)
+    request = Request((spec,), root, waive=compiler.waive)
     if has_errors(loaded.diagnostics):
         return Project(root, spec, loaded, Report(loaded.diagnostics, loaded.sources)), loaded.diagnostics
     report = compile_loaded(loaded, request, compiler.registry, compiler.judge)

@@ -6,7 +6,7 @@ from typing import Any
 
 from compiler.diagnostics.diagnostic import Diagnostic, error, has_errors
 from compiler.edit import codes
-from compiler.edit.candidate import Candidate, faults_of, from_arguments, from_file, from_lock
+from compiler.edit.candidate import Candidate, faults_of, from_arguments, from_file, from_lock, from_record
 from compiler.edit.lock_text import NEW_LOCK, pin
 from compiler.edit.returning import since
 from compiler.edit.rules import Proposal, judge
@@ -16,16 +16,19 @@ from compiler.passes.decode import decode_document
 from compiler.passes.placing import placed
 from compiler.promotion.changing import Edit
 from compiler.promotion.project import Project
+from compiler.promotion.registry import lineage
 from compiler.promotion.signature import verify
 from compiler.records import NamedTuple
 from compiler.spec.resolved import ResolvedProject
 
 
 class Wanted(NamedTuple):
-    """What is asked for; neither file nor arguments: what serves where the environment takes its models from."""
+    """What is asked for; nothing of a model: what serves where the environment takes its models from."""
 
     environment: str
     version_file: str | None
+    registered: str | None
+    registry: str | None
     said: Mapping[str, Any]
     keys: Sequence[str]
     is_commit: bool
@@ -41,7 +44,7 @@ class Surroundings(NamedTuple):
 def promotion(project: Project, target: ResolvedProject, wanted: Wanted,
               around: Surroundings) -> tuple[Edit | None, tuple[Diagnostic, ...]]:
     """Return the edit that promotes; None with errors when a rule says no, None without when nothing would change."""
-    candidate, faults = _candidate(project, target, wanted)
+    candidate, faults = _candidate(project, target, wanted, around)
     if candidate is None or has_errors(faults):
         return None, faults
     proposal = Proposal(target, project.lock, candidate, _since(project, target, candidate, around), around.now)
@@ -59,13 +62,18 @@ def promotion(project: Project, target: ResolvedProject, wanted: Wanted,
     return Edit(pin(text, wanted.environment, model), *_message(proposal, model)), tuple(found)
 
 
-def _candidate(project: Project, target: ResolvedProject,
-               wanted: Wanted) -> tuple[Candidate | None, tuple[Diagnostic, ...]]:
+def _candidate(project: Project, target: ResolvedProject, wanted: Wanted, around: Surroundings,
+               ) -> tuple[Candidate | None, tuple[Diagnostic, ...]]:
     source = target.spec["environment"].get("promotes_from")
     serving = from_lock(project.lock, source) if source else None
     if wanted.version_file:
         candidate, refusals = from_file(wanted.version_file)
         return candidate, refusals or _faults(candidate)
+    if wanted.registered:
+        record = lineage(wanted.registered, wanted.registry or target.spec["platform"].get("mlflow", ""),
+                         around.variables)
+        candidate = from_record(record)
+        return candidate, _faults(candidate)
     if wanted.said.get("digest") or (wanted.said and not source):
         given = from_arguments(wanted.said)
         return given, _faults(given)

@@ -1,0 +1,12 @@
+"""The codes of what a verification says."""
+
+CHANGED = "provenance/changed"
+MISSING = "provenance/missing"
+UNLISTED = "provenance/unlisted"
+NOT_A_FILE = "provenance/not-a-file"
+MODE = "provenance/mode"
+COMPILER = "provenance/compiler"
+STALE = "provenance/stale"
+STATEMENT = "provenance/statement"
+SIGNATURE = "provenance/signature"
+UNKNOWN = "provenance/unknown"
