@@ -114,7 +114,7 @@ def _run(arguments: list[str], terminal: Terminal) -> int:
     from compiler.registry import BrokenPluginError
 
     name = arguments[0]
-    command = import_module(f"compiler.commands.{name}")
+    command = import_module(f"compiler.commands.{name.replace('-', '_')}")
     parser = ArgumentParser(prog=f"mlproject {name}", description=command.__doc__, allow_abbrev=False,
                             formatter_class=_formatter)
     command.arguments(parser)

@@ -5,6 +5,7 @@ COMMANDS = {
     "check": "check specs and policies; render nothing",
     "compile": "check specs and write generated/",
     "plan": "say what a proposal means, changes and needs approved",
+    "upgrade-report": "say what an upgrade or new defaults change over all projects",
     "comment": "put a plan on its pull or merge request",
     "promote": "pin a model for an environment, unless a rule says no",
     "rollback": "go back to the model that an environment served before",

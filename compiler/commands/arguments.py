@@ -10,6 +10,8 @@ def add_selection(parser: ArgumentParser) -> None:
     parser.add_argument("--env", action="append", default=[], metavar="NAME", help="only this environment (repeatable)")
     parser.add_argument("--select", action="append", default=[], metavar="PROJECT",
                         help="only this project, by name (repeatable)")
+    parser.add_argument("--changed-since", metavar="REV",
+                        help="only specs whose inputs differ from where this revision and HEAD parted")
     parser.add_argument("--root", metavar="DIR", help="root of the repository; found from the specs when left out")
     add_date(parser)
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")

@@ -20,7 +20,7 @@ def run(options: Namespace, console: Console) -> int:
         from compiler.driver import check_specs, is_blocked
         from compiler.registry import discover
 
-        request, faults = request_of(options)
+        request, faults = request_of(options, console.variables)
         with_waivers = under_waivers(request, options, console)
         faults = (*faults, *with_waivers.faults)
         result = check_specs(with_waivers.request, discover(), judge) if not faults else None

@@ -38,7 +38,7 @@ def run(options: Namespace, console: Console) -> int:
         from compiler.driver import Report, compile_specs
         from compiler.registry import discover
 
-        request, faults = request_of(options)
+        request, faults = request_of(options, console.variables)
         console.progress(f"compiling {counted(len(request.specs), 'spec')} ...")
         with_waivers = under_waivers(request, options, console)
         faults = (*faults, *with_waivers.faults)

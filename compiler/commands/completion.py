@@ -27,7 +27,7 @@ def _options() -> dict[str, list[str]]:
     found = {}
     for name in COMMANDS:
         parser = ArgumentParser(add_help=True)
-        import_module(f"compiler.commands.{name}").arguments(parser)
+        import_module(f"compiler.commands.{name.replace('-', '_')}").arguments(parser)
         found[name] = sorted(word for action in parser._actions for word in action.option_strings if word[:2] == "--")
     return found
 

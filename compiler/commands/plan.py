@@ -28,7 +28,8 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="SPEC", help="spec files or folders; all that differ when none is given"
     )
-    parser.add_argument("--base", default="HEAD", metavar="REV", help="what the proposal is for (default: HEAD)")
+    parser.add_argument("--base", "--changed-since", default="HEAD", metavar="REV",
+                        help="what the proposal is for (default: HEAD)")
     parser.add_argument("--head", metavar="REV", help="the proposal (default: the working tree)")
     parser.add_argument("--env", action="append", default=[], metavar="NAME", help="only this environment (repeatable)")
     parser.add_argument("--root", metavar="DIR", help="root of the repository; found from the specs when left out")

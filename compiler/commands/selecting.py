@@ -14,12 +14,17 @@ from compiler.root import SPECS
 _ENGINE = frozenset({"policy/engine-failed", "policy/timeout"})
 
 
-def request_of(options: Namespace) -> tuple[Request, tuple[Diagnostic, ...]]:
+def request_of(options: Namespace, variables: Mapping[str, str]) -> tuple[Request, tuple[Diagnostic, ...]]:
     """Return the request that the arguments make, and what is wrong with them."""
     root = root_of(options)
     is_whole = not (options.paths or options.env or options.select)
     paths = options.paths or [os.path.relpath(os.path.join(root, SPECS))]
     specs, faults = find_specs(paths)
+    if options.changed_since and not faults:
+        from compiler.commands.affected import affected
+
+        chosen, faults = affected(options.changed_since, root, specs, variables)
+        is_whole, specs = is_whole and chosen == specs, chosen
     return Request(specs, root, frozenset(options.env), frozenset(options.select), is_whole, options.strict), faults
 
 
