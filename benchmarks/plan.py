@@ -28,12 +28,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="mlproject-benchmark-") as scratch:
         root = _repository(os.path.join(scratch, "repository"), options.specs)
         changed = f"{SPEC}-0"
-        compiled = Command("mlproject compile", lambda out: [[options.mlproject, "compile", changed, "--out", out]], root)
+        script = options.mlproject
+        compiled = Command("mlproject compile", lambda out: [[script, "compile", changed, "--out", out]], root)
         for head, name in ((None, "of the working tree"), ("HEAD", "of two commits")):
             if head:
                 _git(root, "commit", "-qam", "one changed")
             revisions = ["--base", "HEAD~1", "--head", head] if head else ["--base", "HEAD"]
-            line = [options.mlproject, "plan", *revisions]
+            line = [script, "plan", *revisions]
             planned = Command(f"mlproject plan {name}", lambda _, line=line: [line], root)
             pairing = paired(planned, compiled, runs=options.runs, scratch=scratch)
             print(f"plan {name}, {options.specs} specs, one changed: {pairing.ratio('wall_seconds')} of a compile of "
