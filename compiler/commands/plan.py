@@ -61,29 +61,27 @@ def run(options: Namespace, console: Console) -> int:
 
 def plan(options: Namespace, console: Console) -> "Planned":
     """Return the plan that the arguments ask for."""
-    from tempfile import TemporaryDirectory
-
     from compiler.commands.judging import judge_by, root_of
     from compiler.git.objects import Git
-    from compiler.review.revisions import revisions
+    from compiler.review.revisions import ends, revisions
+    from compiler.review.scratch import scratch
     from compiler.review.tables import Base
 
     root = root_of(options)
     git = Git(root, console.variables)
-    at = revisions(git, options.base, options.head)
-    with TemporaryDirectory(prefix="mlproject-plan-", ignore_cleanup_errors=True) as folder:
-        base = Base(git, at.base, folder)
+    named = ends(git, options.base, options.head)
+    with scratch(console.variables.get("TMPDIR", "/tmp")) as folder:
+        base = Base(git, named.base, folder)
         with judge_by(base.packs, console) as judge:
             from compiler.registry import discover
             from compiler.review.plan import Wanted, below_root, make_plan
 
+            at = revisions(git, named)
             tables, faults = base.tables()
-            past = _past(options, console)
             wanted = Wanted(below_root(options.paths, root), frozenset(options.env), options.strict, options.date or "",
-                            past)
-            planned = make_plan(
-                git, at, wanted, registry=discover(), judge=judge, tables=tables, folder=os.path.join(folder, "root")
-            )
+                            _past(options, console))
+            planned = make_plan(git, at, wanted, registry=discover(), judge=judge, tables=tables,
+                                folder=os.path.join(folder, "root"))
     return planned._replace(diagnostics=(*faults, *planned.diagnostics))
 
 

@@ -31,6 +31,8 @@ _VARIABLES = {
 _KEPT = ("PATH", "HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_COUNT")
 _LINK, _FILES = "120000", ("100644", "100755", "100664")
 MAX_BYTES = 1024 * 1024
+READ = ("specs", "policies", "crds", "waivers.yaml", "acknowledgements.yaml")
+"""What of a commit is ever read."""
 
 
 class GitError(Exception):
@@ -69,6 +71,7 @@ class Git:
     def __init__(self, root: str, variables: Mapping[str, str]) -> None:
         self.root = root
         self._variables = {name: variables[name] for name in _KEPT if name in variables} | _VARIABLES
+        self._listed: dict[str, Mapping[str, Entry]] = {}
 
     def commit(self, revision: str) -> str:
         """Return the commit that a revision names."""
@@ -140,9 +143,29 @@ class Git:
         return tuple((commit, int(seconds), id) for (commit, seconds), id in zip(rows, checked, strict=True)
                      if " " not in id)
 
+    def commits(self, *revisions: str) -> list[str]:
+        """Return the commits that revisions name, all asked for at once."""
+        if any("\n" in revision for revision in revisions):
+            raise GitError("a revision has one line")
+        names = "".join(f"{revision}^{{commit}}\n" for revision in revisions)
+        found = self._try("cat-file", "--batch-check=%(objectname) %(objecttype)", input=names.encode())
+        said = (found or b"").decode("utf-8", "replace").splitlines()
+        for revision, line in zip(revisions, said, strict=False):
+            if not line.endswith(" commit"):
+                raise GitError(f"`{revision[:80]}` is no commit of this repository", "fetch it first: git fetch origin")
+        if len(said) != len(revisions):
+            raise GitError("git did not say which commits these are", "look whether the repository is whole: git fsck")
+        return [line.partition(" ")[0] for line in said]
+
     def entries(self, commit: str, *below: str) -> dict[str, Entry]:
-        """Return the files of a commit below some paths."""
-        said = self._run("ls-tree", "-r", "-z", commit, "--", *below)
+        """Return the files of a commit below some paths; what the commands read of it is listed once."""
+        if commit not in self._listed:
+            self._listed[commit] = self._entries(commit)
+        listed = self._listed[commit]
+        return {path: entry for path, entry in listed.items() if any(_is_below(path, place) for place in below)}
+
+    def _entries(self, commit: str) -> dict[str, Entry]:
+        said = self._run("ls-tree", "-r", "-z", commit, "--", *READ)
         found: dict[str, Entry] = {}
         for row in _split(said):
             head, _, path = row.partition("\t")
@@ -176,8 +199,8 @@ class Git:
             raise GitError(f"git {arguments[0]} failed: {reason[-1] if reason else 'it said nothing'}")
         return said.stdout
 
-    def _try(self, *arguments: str) -> bytes | None:
-        said = self._call(arguments, b"")
+    def _try(self, *arguments: str, input: bytes = b"") -> bytes | None:
+        said = self._call(arguments, input)
         if b"not a git repository" in said.stderr:
             raise GitError("this is not a Git repository", "run it inside one, or `git init` first")
         return said.stdout if said.returncode == 0 else None
@@ -222,3 +245,7 @@ def _split(said: bytes) -> list[str]:
 def _is_safe(path: str) -> bool:
     """Tell whether a path of a tree, which no checkout has looked at, stays below its root."""
     return not path.startswith("/") and not {"", ".", "..", ".git"} & {*path.split("/")}
+
+
+def _is_below(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compiler import __version__
 from compiler.change.acknowledging import answered, list_hash
@@ -22,10 +22,12 @@ from compiler.records import NamedTuple
 from compiler.registry import Registry
 from compiler.repository import Loaded
 from compiler.review.judging import acknowledged, objections_to, waivers_at
-from compiler.review.past import Past, replayed
 from compiler.review.revisions import Revisions, read_both
 from compiler.review.sides import compare_shared, pairs_of, render_before, shared_meanings
 from compiler.waivers.waiving import Waivers
+
+if TYPE_CHECKING:
+    from compiler.review.past import Past
 
 _CRDS = "crds"
 _NO_TABLE: Mapping[str, Any] = {"by_tier": {"critical": {}}, "by_family": {}, "by_family_from": "critical"}
@@ -38,7 +40,7 @@ class Wanted(NamedTuple):
     environments: frozenset[str] = frozenset()
     is_strict: bool = False
     day: str = ""
-    past: Past | None = None
+    past: "Past | None" = None
 
 
 class Planned(NamedTuple):
@@ -74,7 +76,7 @@ def make_plan(
     verdict = _judged(git, at, told, judge, waivers=waivers)
     document["acknowledgement"] = {"hash": verdict.needed, "is_given": verdict.is_given}
     document["cost"] = _cost(told, tables)
-    document["replay"] = replayed([one.pair for one in told], wanted.past, registry) if wanted.past else []
+    document["replay"] = _replayed(told, wanted.past, registry) if wanted.past else []
     found = merged((*faults, *waivers.expired(), *report.diagnostics, *verdict.found))
     document["findings"] = [_finding(one) for one in found if one.severity in ("error", "note")]
     return Planned(document, told, found, {**both.before.sources, **report.sources})
@@ -85,6 +87,12 @@ def _cost(told: Sequence[Told], tables: Mapping[str, Any]) -> dict[str, Any] | N
     if cost is None or not cost.rows:
         return None
     return {**cost._asdict(), "rows": [row._asdict() for row in cost.rows], "assumptions": list(cost.assumptions)}
+
+
+def _replayed(told: Sequence[Told], past: "Past", registry: Registry) -> list[dict[str, Any]]:
+    from compiler.review.past import replayed
+
+    return replayed([one.pair for one in told], past, registry)
 
 
 class _Verdict(NamedTuple):

@@ -13,6 +13,14 @@ from compiler.source.document import Document, Span
 from compiler.source.read import read, readable_text
 
 
+class Ends(NamedTuple):
+    """The commits that were named: the base, and the proposal, or what the working tree stands on."""
+
+    base: str
+    head: str
+    is_working_tree: bool
+
+
 class Revisions(NamedTuple):
     """What is compared: `before`, where the proposal parted from its base, and `head`, None for the working tree.
 
@@ -33,12 +41,17 @@ class Documents(NamedTuple):
     untouched: int
 
 
-def revisions(git: Git, base: str, head: str | None) -> Revisions:
+def ends(git: Git, base: str, head: str | None) -> Ends:
+    """Return the commits that two revisions name; without the second one it is the working tree."""
+    judged_by, proposed = git.commits(base, head or "HEAD")
+    return Ends(judged_by, proposed, head is None)
+
+
+def revisions(git: Git, named: Ends) -> Revisions:
     """Return the commits of a proposal, and the paths that differ between them."""
-    judged_by = git.commit(base)
-    tip = git.commit(head) if head else None
-    before = git.merge_base(judged_by, tip or "HEAD") or judged_by
-    return Revisions(judged_by, before, tip, git.changed(before, tip))
+    before = named.base if named.base == named.head else git.merge_base(named.base, named.head) or named.base
+    head = None if named.is_working_tree else named.head
+    return Revisions(named.base, before, head, git.changed(before, head))
 
 
 def read_both(git: Git, at: Revisions, below: Sequence[str] = (), everything: bool = False) -> Documents:
@@ -122,5 +135,5 @@ def _link(path: str) -> Diagnostic:
 
 def _count(git: Git, at: Revisions, below: Sequence[str]) -> int:
     """Return how many specs the later revision has."""
-    entries = git.entries(at.head or "HEAD", SPECS)
-    return sum(os.path.basename(path) == SPEC and is_spec(path, below) for path in entries)
+    entries = git.entries(at.head or at.before, SPECS)
+    return sum(path.endswith(f"/{SPEC}") and is_spec(path, below) for path in entries)

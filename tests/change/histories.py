@@ -11,7 +11,7 @@ from compiler.policy.interface import Input, Judgement, Stage
 from compiler.policy.packs import built_in_folder
 from compiler.registry import discover
 from compiler.review.plan import Planned, Wanted, make_plan
-from compiler.review.revisions import revisions
+from compiler.review.revisions import ends, revisions
 
 DEFAULTS, OTHER = "specs/defaults.yaml", "specs/other/mlproject.yaml"
 SPEC, LOCK = "specs/fraud/mlproject.yaml", "specs/fraud/mlproject.lock"
@@ -279,7 +279,7 @@ class History:
         folder.mkdir(exist_ok=True)
         return make_plan(
             git,
-            revisions(git, base, head),
+            revisions(git, ends(git, base, head)),
             wanted,
             registry=self._registry,
             judge=judge or Approving(),
