@@ -2,7 +2,7 @@
 
 from typing import Literal, Required, TypedDict
 
-from compiler.spec.words import Duration, HttpsUrl, Identifier
+from compiler.spec.words import Duration, HttpsUrl, Identifier, SecretReference
 
 Channel = Literal["slack", "pagerduty", "opsgenie", "email"]
 
@@ -16,6 +16,19 @@ class Routes(TypedDict, total=False):
     """Read in working hours."""
     info: list[Channel]
     """Kept for the record."""
+
+
+class ChannelSecrets(TypedDict, total=False):
+    """What the workflow needs to tell people by itself; a channel without one is told by the log alone."""
+
+    slack: SecretReference
+    """Address of an incoming webhook."""
+    pagerduty: SecretReference
+    """Routing key of an Events API v2 integration."""
+    opsgenie: SecretReference
+    """API key."""
+    email: SecretReference
+    """Mail server, as smtps://USER:PASSWORD@HOST:PORT."""
 
 
 # `for` is a word of Python, so this one type is written as a call.
@@ -41,5 +54,7 @@ class Alerts(TypedDict, total=False):
     """False leaves alerts out of this environment."""
     routes: Routes
     """Channels by severity."""
+    secrets: ChannelSecrets
+    """Secrets of the channels, for the end of a pipeline; alerts of monitors are Alertmanager's to send."""
     rules: list[AlertRule]
     """Alerts."""

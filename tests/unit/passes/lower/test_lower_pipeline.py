@@ -198,6 +198,12 @@ def test_notify_runs_when_there_is_someone_to_tell(overrides, told):
     assert (pipeline_of(FULL, overrides).at_exit is not None) is told
 
 
+def test_a_channel_that_is_told_brings_its_secret():
+    secrets = {"slack": "secret://risk/alerts#slack", "email": "secret://risk/alerts#mail"}
+    at_exit = pipeline_of(FULL, {"alerts": {"secrets": secrets}}).at_exit
+    assert at_exit.secrets == (SecretKey("notify-slack", "risk/alerts", "slack", ("alerts", "secrets", "slack")),)
+
+
 def test_registering_writes_down_what_the_model_learned_from():
     lineage = step_of("register", FULL).settings["lineage"]
     assert (lineage["project"], lineage["environment"], lineage["team"]) == ("card-fraud", "production", "risk")
