@@ -84,6 +84,8 @@ class Platform(TypedDict, total=False):
     """What runs pipelines."""
     delivery: Literal["argo-cd"]
     """What applies `generated/`."""
+    ci: Literal["azure-pipelines", "github-actions", "gitlab-ci", "jenkins"]
+    """What checks pull requests; `mlproject ci --write` writes its file."""
     repository: Repository
     """Git repository that is synced."""
     cluster: Cluster
