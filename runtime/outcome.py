@@ -11,6 +11,7 @@ class Context(NamedTuple):
 
     `settings` is the step's part of the plan file. An input that is optional and absent is not in
     `inputs`. The parent folder of each output exists; the step makes the file or folder itself.
+    `plan_digest` is the SHA-256 of the plan file, by which the commit that rendered it is found.
     `item` is the index of a step that runs once for each item, `status` how the pipeline ended.
     """
 
@@ -24,6 +25,7 @@ class Context(NamedTuple):
     log: logging.Logger
     item: int | None = None
     status: str = ""
+    plan_digest: str = ""
     work: Path = Path()
     """A folder for whatever the step wants to keep for its next attempt, such as checkpoints."""
 

@@ -89,6 +89,7 @@ def _context(options: Namespace, run: str, log: Logger) -> Context:
         path.parent.mkdir(parents=True, exist_ok=True)
     return Context(
         step=options.step, project=plan["project"], environment=plan["environment"], run=run,
+        plan_digest=options.plan_digest,
         settings=plan["steps"][options.step], inputs=inputs, outputs=outputs, log=log, item=options.item,
         status=options.status, work=options.result.parent)
 

@@ -55,6 +55,7 @@ BUILT_IN: dict[str, Any] = {
         "secret_store": {"name": "vault", "kind": "ClusterSecretStore", "refresh": "1h"},
         "prometheus": {"rule_labels": {"release": "prometheus"}, "namespace": "monitoring", "scrape_interval": "30s"},
         "mlflow": "http://mlflow.mlflow.svc:5000",
+        "models": "s3://mlproject-models/",
         "runbooks": "https://runbooks.example.org",
         "sampling": 10,
         "service_account_annotations": {},

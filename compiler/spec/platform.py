@@ -100,6 +100,8 @@ class Platform(TypedDict, total=False):
     """Monitoring of the cluster."""
     mlflow: HttpsUrl
     """Tracking and registry server."""
+    models: Uri
+    """Object store of registered models and of checkpoints: a folder for each version, never changed."""
     runbooks: HttpsUrl
     """Where runbooks are read; alerts link below it."""
     sampling: Percentage

@@ -24,5 +24,5 @@ def describe(*, name: str, task: str, transform: FittedTransform, training: Mapp
         "opset": OPSET[""],
         "framework": training["framework"],
         "algorithm": training["algorithm"],
-        "libraries": training["libraries"],
+        "training": dict(training),
     }

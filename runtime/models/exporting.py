@@ -1,5 +1,6 @@
 """Convert a fitted model to ONNX: a pinned opset, one float32 input, the outputs of `onnx_model`."""
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from runtime.models.lightgbm import LightGbmModel
@@ -28,22 +29,29 @@ def _converted(model: Model, task: str, features: int) -> Any:
 
     shape = [(INPUT, FloatTensorType([None, features]))]
     try:
-        match model:
-            case ScikitLearnModel():
-                return _from_scikit_learn(model, task, features)
-            case LightGbmModel():
-                from onnxmltools import convert_lightgbm
-
-                return convert_lightgbm(model.booster, initial_types=shape, target_opset=OPSET[""], zipmap=False)
-            case XgboostModel():
-                from onnxmltools import convert_xgboost
-
-                return convert_xgboost(_as_regression(model) if task == "ranking" else model.booster,
-                                       initial_types=shape, target_opset=OPSET[""])
-            case _:
-                raise Refused(f"{type(model).__name__} has no way to ONNX")
+        with warnings.catch_warnings():
+            # skl2onnx writes booleans where protobuf 7 wants numbers; the lock holds protobuf 6.
+            warnings.filterwarnings("ignore", message="Field onnx", category=DeprecationWarning)
+            return _convert(model, task, features, shape)
     except (RuntimeError, NotImplementedError, ValueError) as failure:
         raise Refused(f"the model does not convert to ONNX: {failure}") from failure
+
+
+def _convert(model: Model, task: str, features: int, shape: list[tuple[str, Any]]) -> Any:
+    match model:
+        case ScikitLearnModel():
+            return _from_scikit_learn(model, task, features)
+        case LightGbmModel():
+            from onnxmltools import convert_lightgbm
+
+            return convert_lightgbm(model.booster, initial_types=shape, target_opset=OPSET[""], zipmap=False)
+        case XgboostModel():
+            from onnxmltools import convert_xgboost
+
+            return convert_xgboost(_as_regression(model) if task == "ranking" else model.booster,
+                                   initial_types=shape, target_opset=OPSET[""])
+        case _:
+            raise Refused(f"{type(model).__name__} has no way to ONNX")
 
 
 def _as_regression(model: XgboostModel) -> Any:

@@ -20,8 +20,7 @@ def check_parity(trained: Predictions, exported: Predictions) -> Mapping[str, fl
         numbers["probability_difference"] = _difference(trained.probabilities, exported.probabilities)
         _refuse_above(numbers["probability_difference"], PROBABILITY, "probabilities")
     if trained.scores is not None and exported.scores is not None:
-        scale = np.maximum(np.abs(trained.scores), 1)
-        numbers["score_difference"] = _difference(trained.scores / scale, exported.scores / scale)
+        numbers["score_difference"] = _difference(trained.scores, exported.scores, scale=np.abs(trained.scores))
         _refuse_above(numbers["score_difference"], SCORE, "numbers")
     if trained.labels is not None and exported.labels is not None:
         different = (trained.labels != exported.labels) & ~_is_undecided(trained)
@@ -36,10 +35,11 @@ def _rows(predictions: Predictions) -> int:
     return next(len(part) for part in predictions if part is not None)
 
 
-def _difference(one: Array, other: Array) -> float:
+def _difference(one: Array, other: Array, *, scale: Array | float = 1.0) -> float:
     if one.shape != other.shape:
         raise Refused(f"the exported model answers in the shape {other.shape}, the trained one in {one.shape}")
-    return float(np.abs(one.astype(np.float64) - other.astype(np.float64)).max(initial=0.0))
+    different = np.abs(one.astype(np.float64) - other.astype(np.float64)) / np.maximum(scale, 1)
+    return float(different.max(initial=0.0))
 
 
 def _refuse_above(difference: float, limit: float, what: str) -> None:

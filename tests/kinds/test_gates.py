@@ -43,7 +43,8 @@ def faults(gate: dict, of: ResolvedProject = FRAUD) -> list[tuple[str, str]]:
     pytest.param({"kind": "behaviour", "checks": ["schema", "finite", "schema"]}, "behaviour",
                  {"checks": ["finite", "schema"], "invariant_to": []}, id="laws are a set"),
     pytest.param({"kind": "robustness", "metric": "roc_auc", "noise": 0.1, "maximum_loss": 0.02}, "robustness-roc-auc",
-                 {"metric": "roc_auc", "noise": 0.1, "missing": 0, "maximum_loss": 0.02, "seed": 0},
+                 {"metric": "roc_auc", "direction": "maximize", "noise": 0.1, "missing": 0, "maximum_loss": 0.02,
+                  "seed": 0},
                  id="robustness against noise alone"),
 ])
 def test_gates_become_settings_of_the_runtime(gate, name, settings):

@@ -25,7 +25,8 @@ class MlflowRegistry(_With, total=False):
 def lower(project: ResolvedProject, parameters: Parameters, _at: FieldPath) -> Mapping[str, Any]:
     """Return server and registered model; development registers beside the real one, never in it."""
     return {"with": "mlflow", "name": prefix(project) + parameters.get("name", project.name),
-            "uri": parameters.get("uri") or project.spec["platform"]["mlflow"]}
+            "uri": parameters.get("uri") or project.spec["platform"]["mlflow"],
+            "store": project.spec["platform"]["models"].rstrip("/")}
 
 
 KIND = SettingsKind("mlflow", MlflowRegistry, lower)

@@ -6,6 +6,7 @@ from typing import Any
 from compiler.ir.pipeline import Step
 from compiler.kinds.hardware import small
 from compiler.kinds.interface import KindOf, StepKind
+from compiler.kinds.pinned import pinned_model
 from compiler.kinds.registering import lower_registry
 from compiler.kinds.step_building import MINUTE, build_step
 from compiler.kinds.training_settings import training_settings
@@ -14,7 +15,15 @@ from compiler.spec.resolved import ResolvedProject
 
 def lower(project: ResolvedProject, kind_of: KindOf) -> Step:
     """Return the step that registers; what happened at run time it takes from its inputs."""
-    settings = {"registry": lower_registry(project, kind_of), "lineage": _lineage(project)}
+    repository = project.spec["platform"]["repository"]
+    settings = {
+        "registry": lower_registry(project, kind_of),
+        "lineage": _lineage(project),
+        "approvals": project.spec["environment"]["approvals"],
+        "pinned": pinned_model(project),
+        "repository": repository["url"],
+        "revision": repository["revision"],
+    }
     reads = {"bundle": ("sign", "bundle"), "evaluation": ("evaluate", "evaluation"), "verdict": ("gates", "verdict"),
              "lineage": ("ingest", "lineage"), "profile": ("profile", "profile")}
     return build_step(project, "register", reads=reads, settings=settings, resources=small(),
