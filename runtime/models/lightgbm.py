@@ -53,7 +53,26 @@ def fit(settings: Mapping[str, Any], features: Array, target: Array, *, classes:
             callbacks=[lambda round_: checkpoints.write(lambda: round_.model.model_to_string().encode())])
     except lightgbm.basic.LightGBMError as failure:
         raise Refused(f"LightGBM cannot be fitted: {failure}") from failure
-    return LightGbmModel(booster, settings["task"])
+    return LightGbmModel(lightgbm.Booster(model_str=in_float32(booster.model_to_string())), settings["task"])
+
+
+def in_float32(model: str) -> str:
+    """Return the text of a model with each threshold as the next float32 below it.
+
+    Features are float32, and ONNX keeps thresholds as float32. A threshold between two of them that rounds up
+    to the upper one would send its rows the other way; the next one below sends every row as before.
+    """
+    # The table of sizes speaks of the text as it was; without it, the library reads tree by tree.
+    return "\n".join(_below(line) for line in model.split("\n") if not line.startswith("tree_sizes="))
+
+
+def _below(line: str) -> str:
+    if not line.startswith("threshold="):
+        return line
+    wide = np.array(line.removeprefix("threshold=").split(), dtype=np.float64)
+    narrow = wide.astype(np.float32)
+    lower = np.where(narrow > wide, np.nextafter(narrow, np.float32(-np.inf)), narrow)
+    return "threshold=" + " ".join(repr(float(value)) for value in lower)
 
 
 def save(model: LightGbmModel, folder: Path) -> None:

@@ -47,7 +47,7 @@ def fit(settings: Mapping[str, Any], features: Array, target: Array, *, classes:
     done = begun.num_boosted_rounds() if begun is not None else 0
     try:
         booster = xgboost.train({**parameters, **fixed}, learning, rounds - done, xgb_model=begun,
-                                evals=[(judging, "held-out")] if judging is not None else [], verbose_eval=False,
+                                evals=[(judging, "judging")] if judging is not None else [], verbose_eval=False,
                                 early_stopping_rounds=patience, callbacks=[_keeping(checkpoints)])
     except xgboost.core.XGBoostError as failure:
         raise Refused(f"XGBoost cannot be fitted: {failure}") from failure
