@@ -6,6 +6,7 @@ from importlib import import_module
 
 PROGRAMS = {
     "serve": "runtime.serving.program",
+    "fetch": "runtime.serving.fetching",
     "fork-server": "runtime.fork_server",
     "lineage": "runtime.registry.lineage",
     "papers": "runtime.registry.papers",

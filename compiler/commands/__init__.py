@@ -18,6 +18,7 @@ COMMANDS = {
     "sign": "sign what is below generated/, with ssh-keygen",
     "sbom": "print the bill of materials of a project in an environment",
     "evidence": "pack what speaks for what an environment serves",
+    "serve": "serve a model on this machine, by the server that the manifests start",
     "explain": "explain a diagnostic's code, or where a value of a spec came from",
     "graph": "draw the training pipeline as Mermaid or SVG",
     "policy": "test, list and document policies; judge foreign manifests",

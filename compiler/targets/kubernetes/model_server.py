@@ -14,6 +14,9 @@ PORT: Final = 8080
 METRICS_PATH: Final = "/metrics"
 MODEL_FOLDER: Final = "/mnt/models"
 FETCH_PROGRAM: Final = "fetch"
+TRUSTED_KEYS: Final = "mlproject-trusted-keys"
+TRUSTED_KEYS_FILE: Final = "keys.pem"
+"""ConfigMap of the namespace, made by the platform, with the public keys whose signature counts."""
 _LIVE: Final = "/v2/health/live"
 _READY: Final = "/v2/health/ready"
 _START_SECONDS: Final = 600
@@ -46,10 +49,13 @@ def fetch_container(service: Service, model: ServedModel) -> dict[str, Any]:
         "volumeMounts": [{"name": "tmp", "mountPath": "/tmp"}, {"name": "model", "mountPath": MODEL_FOLDER}]}
 
 
-def model_environment(model: ServedModel) -> list[dict[str, str]]:
+def model_environment(model: ServedModel) -> list[dict[str, Any]]:
     """Return what the server is told of a model: the content and the signature without which it does not start."""
-    return _variables({"MLPROJECT_MODEL_DIGEST": model.digest,
+    variables = _variables({"MLPROJECT_MODEL_DIGEST": model.digest, "MLPROJECT_MODEL_VERSION": model.version,
                        "MLPROJECT_MODEL_SIGNATURE": "required" if model.must_be_signed else "optional"})
+    # Whom to trust is the platform's word, not the project's: a ConfigMap of the namespace.
+    return [*variables, {"name": "MLPROJECT_TRUSTED_KEYS", "valueFrom": {"configMapKeyRef": {
+        "name": TRUSTED_KEYS, "key": TRUSTED_KEYS_FILE, "optional": not model.must_be_signed}}}]
 
 
 def _server_environment(plan: ReleasePlan, protocol: str) -> list[dict[str, str]]:

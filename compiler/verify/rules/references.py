@@ -17,9 +17,9 @@ SCALE_TARGET = "verify/unknown-scale-target"
 
 _Reference = tuple[FieldPath, Mapping[str, Any]]
 
-# What Kubernetes puts into every namespace.
+# What Kubernetes puts into every namespace; and the platform, which says whose models are served.
 _GIVEN_ACCOUNTS: Final = frozenset({"default"})
-_GIVEN_CONFIG_MAPS: Final = frozenset({"kube-root-ca.crt"})
+_GIVEN_CONFIG_MAPS: Final = frozenset({"kube-root-ca.crt", "mlproject-trusted-keys"})
 
 
 def duplicates(manifests: Sequence[Manifest]) -> Iterator[Diagnostic]:

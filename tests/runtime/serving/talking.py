@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+PROGRAM = (sys.executable, "-m", "runtime", "serve", "--host", "127.0.0.1", "--linger-seconds", "0")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -81,10 +82,9 @@ def read_reply(connection: socket.socket) -> Reply:
     return Reply(status, headers, body)
 
 
-def start(arguments: Sequence[str]) -> Running:
+def start(arguments: Sequence[str], *, program: Sequence[str] = PROGRAM) -> Running:
     """Start a server at ports that are free, and return it once it listens."""
-    process = subprocess.Popen([sys.executable, "-m", "runtime", "serve", "--host", "127.0.0.1", "--port", "0",
-                                "--linger-seconds", "0", *arguments], cwd=ROOT, stderr=subprocess.PIPE)
+    process = subprocess.Popen([*program, "--port", "0", *arguments], cwd=ROOT, stderr=subprocess.PIPE)
     assert process.stderr is not None
     lines = []
     for line in process.stderr:
