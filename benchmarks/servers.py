@@ -114,12 +114,13 @@ class Running:
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGTERM)
+        pids = self._pids()
+        self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(10)
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self._process.wait()
 
     def _wait(self) -> None:
@@ -155,14 +156,17 @@ class Running:
         return total / _TICKS
 
     def _pids(self) -> list[int]:
-        """Return the processes of the server's session, which is its own."""
+        """Return the process and its descendants: a server may put its workers into sessions of their own."""
         assert self._process is not None
-        found = []
+        parents: dict[int, int] = {}
         for entry in Path("/proc").iterdir():
             with suppress(OSError, ValueError):
-                if os.getsid(int(entry.name)) == self._process.pid:
-                    found.append(int(entry.name))
-        return found
+                fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                parents[int(entry.name)] = int(fields[1])
+        found = {self._process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return sorted(found)
 
 
 def _free_port() -> int:
