@@ -10,7 +10,7 @@ SOURCE_ONLY := antlr4-python3-runtime
 SERVE_EXTRA = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["serve"], sep="\n")'
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal
 
-.PHONY: help demo data test lint types imports golden schema docs judges images wheel lock benchmark clean ci
+.PHONY: help demo data test parity lint types imports golden schema docs judges images wheel lock benchmark clean ci
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'

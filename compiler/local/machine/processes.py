@@ -2,6 +2,7 @@
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import threading
@@ -13,12 +14,13 @@ from compiler.records import NamedTuple
 
 KILLED = 137
 """The exit code of what was killed, as a container has it."""
-_GUARD = """
-while read -r sign group; do
-  if [ "$sign" = + ]; then groups="$groups $group "; else groups=$(printf %s "$groups" | sed "s/ $group / /"); fi
-done
-for group in $groups; do kill -9 -- "-$group" 2>/dev/null; done
+_GUARDED = """
+exec 3<&0
+{ read -r nothing <&3; kill -9 0; } >/dev/null 2>&1 &
+exec 3<&-
+exec "$@" </dev/null
 """
+"""Become the step, beside a watcher that kills their group when the pipe of the runner ends: when the runner does."""
 
 
 class Ended(NamedTuple):
@@ -43,29 +45,23 @@ class Starter(Protocol):
 
 
 class Subprocesses:
-    """Plain processes. A small shell waits for the runner's end, however that comes, and kills what is left."""
+    """Plain processes, each beside a watcher that ends it when this process is gone, however that comes."""
 
     def __init__(self, ends: "queue.Queue[Ended]") -> None:
         """Start nothing yet; the ends of processes go to the queue."""
         self._ends = ends
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._lock = threading.Lock()
-        self._guard: subprocess.Popen[str] | None = None
+        self._watched, self._held = os.pipe()
 
     def start(self, launch: Launch) -> None:
         """Start a process with its output in its log, and beside it where that is wanted."""
-        with open(launch.log, "ab") as log:
-            try:
-                process = subprocess.Popen(
-                    launch.argv, cwd=launch.folder, env=dict(launch.environment), stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE if launch.result else log, stderr=log, start_new_session=True)
-            except OSError as failure:
-                log.write(f"cannot start {launch.argv[0]}: {failure.strerror}\n".encode())
-                self._ends.put(Ended(launch.node, 127))
-                return
+        with open(launch.log, "ab") as log, open(launch.result or launch.log, "ab") as out:
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", _GUARDED, "sh", *launch.argv], cwd=launch.folder, env=dict(launch.environment),
+                stdin=self._watched, stdout=out, stderr=log, start_new_session=True)
         with self._lock:
             self._running[launch.node] = process
-            self._tell("+", process.pid)
         threading.Thread(target=self._wait, args=(launch, process), daemon=True).start()
 
     def kill(self, node: str) -> None:
@@ -76,40 +72,23 @@ class Subprocesses:
                 kill_group(process.pid)
 
     def close(self) -> None:
-        """Kill what still runs, then end the guard."""
+        """Kill what still runs."""
         with self._lock:
             for process in self._running.values():
                 kill_group(process.pid)
-            if self._guard is not None and self._guard.stdin is not None:
-                self._guard.stdin.close()
-                self._guard.wait()
+        os.close(self._held)
+        os.close(self._watched)
 
     def _wait(self, launch: Launch, process: subprocess.Popen[bytes]) -> None:
-        if process.stdout is not None:
-            with open(launch.log, "ab") as log, open(launch.result, "wb") as result, process.stdout:
-                for line in process.stdout:
-                    log.write(line)
-                    log.flush()
-                    result.write(line)
         code = process.wait()
         # What a step left running in the background ends with it, as it does with a container.
         kill_group(process.pid)
+        if launch.result:
+            with open(launch.result, "rb") as out, open(launch.log, "ab") as log:
+                shutil.copyfileobj(out, log)
         with self._lock:
             del self._running[launch.node]
-            self._tell("-", process.pid)
         self._ends.put(Ended(launch.node, as_exit_code(code)))
-
-    def _tell(self, sign: str, group: int) -> None:
-        if self._guard is None:
-            self._guard = subprocess.Popen(
-                ["sh", "-c", _GUARD], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                text=True, start_new_session=True, env={"PATH": os.defpath})
-        assert self._guard.stdin is not None
-        try:
-            self._guard.stdin.write(f"{sign} {group}\n")
-            self._guard.stdin.flush()
-        except (BrokenPipeError, ValueError):
-            return
 
 
 class Deadlines:

@@ -79,7 +79,7 @@ def rows(nodes: Mapping[str, Node]) -> Iterator[tuple[int, Node]]:
     for root in sorted(roots, key=lambda node: node.started):
         has_parts = any(node.boundary == root.id for node in nodes.values())
         if not has_parts and not root.is_attempt:
-            yield 0, root
+            yield 0, _telling(root, nodes)
         yield from _parts(root, nodes, 0)
 
 
@@ -88,8 +88,14 @@ def _parts(root: Node, nodes: Mapping[str, Node], depth: int) -> Iterator[tuple[
     for node in sorted(parts, key=lambda one: (one.started, one.name)):
         if node.is_attempt and not _is_telling(node, nodes.values()):
             continue
-        yield depth + int(node.is_attempt), node
+        yield depth + int(node.is_attempt), _telling(node, nodes)
         yield from _parts(node, nodes, depth + 1)
+
+
+def _telling(node: Node, nodes: Mapping[str, Node]) -> Node:
+    """Return a node with the message of its only attempt: why there was no further one is not why it failed."""
+    attempts = [nodes[child] for child in node.children if nodes[child].is_attempt] if node.type == RETRY else []
+    return node._replace(message=attempts[0].message) if len(attempts) == 1 and node.is_unsuccessful else node
 
 
 def _is_telling(attempt: Node, nodes: Iterable[Node]) -> bool:
