@@ -21,6 +21,7 @@ else:
             record = super().__new__(cls, name, bases, {"__slots__": (), **namespace})
             record._fields = record.__match_args__ = tuple(record.__annotations__)
             record._field_defaults = {field: namespace[field] for field in record._fields if field in namespace}
+            record._tail = tuple(record._field_defaults.values())
             for place, field in enumerate(record._fields):
                 setattr(record, field, _tuplegetter(place, None))
             return record
@@ -29,8 +30,11 @@ else:
         """A tuple whose places have names: fields are annotated, and may have defaults."""
 
         def __new__(cls, *values: Any, **named: Any) -> Any:
-            if named or len(values) != len(cls._fields):
+            lacking = len(cls._fields) - len(values)
+            if named or not 0 <= lacking <= len(cls._tail):
                 values = cls._completed(values, named)
+            elif lacking:
+                values += cls._tail[-lacking:]
             return tuple.__new__(cls, values)
 
         @classmethod
