@@ -8,6 +8,7 @@ COMMANDS = {
     "upgrade-report": "say what an upgrade or new defaults change over all projects",
     "comment": "put a plan on its pull or merge request",
     "promote": "pin a model for an environment, unless a rule says no",
+    "promotions": "judge the promotions that a proposal makes, whoever edited the lock",
     "rollback": "go back to the model that an environment served before",
     "freeze": "let nothing be promoted to an environment for a while",
     "run": "run a workflow on this machine, without a cluster",

@@ -61,6 +61,11 @@ def open_project(root: str, name: str, compiler: Compiler) -> tuple[Project | No
     spec = _spec_of(root, name)
     if spec is None:
         return None, (_unknown(root, name),)
+    return open_spec(root, spec, compiler)
+
+
+def open_spec(root: str, spec: str, compiler: Compiler) -> tuple[Project, tuple[Diagnostic, ...]]:
+    """Return the project of a spec file, and what its compile says."""
     loaded = load((spec,), root)
     request = Request((spec,), root, waive=compiler.waive)
     if has_errors(loaded.diagnostics):
