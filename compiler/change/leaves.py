@@ -27,6 +27,8 @@ class Leaf(NamedTuple):
 
 def leaves(old: Any, new: Any, path: FieldPath = ()) -> Iterator[Leaf]:
     """Yield the differing values in the order of their keys; lists of other lengths differ as a whole."""
+    if old is new or (isinstance(old, (Mapping, list, tuple)) and old == new):
+        return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in sorted({*old, *new}):
             yield from leaves(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))

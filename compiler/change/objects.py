@@ -49,6 +49,12 @@ def compare_objects(pair: Pair) -> tuple[ObjectChange, ...]:
     return tuple(one._replace(fields=tuple(_narrowed(field, differing) for field in one.fields)) for one in compared)
 
 
+def deleted_objects(pair: Pair) -> tuple[ObjectChange, ...]:
+    """Return the Kubernetes objects that only the earlier side has."""
+    before, after = _by_key(pair.before), _by_key(pair.after)
+    return tuple(_compared(key, before[key], None) for key in sorted(before.keys() - after.keys()) if key[0] != FILE)
+
+
 def compare_artifacts(before: Mapping[_Key, Artifact], after: Mapping[_Key, Artifact]) -> tuple[ObjectChange, ...]:
     """Return what becomes of every artifact."""
     return tuple(_compared(key, before.get(key), after.get(key)) for key in sorted({*before, *after}))

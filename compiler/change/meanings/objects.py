@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from compiler.change.grades import GRADES, Grade, in_mode
 from compiler.change.meaning import Edge, Meaning
-from compiler.change.objects import FILE, ObjectChange, compare_objects
+from compiler.change.objects import ObjectChange, deleted_objects
 from compiler.change.sides import Pair
 
 _NAMED = 4
@@ -20,7 +20,7 @@ _GRADES: dict[str, Grade] = {
 
 def objects(pair: Pair) -> Iterator[Meaning]:
     """Yield the objects that the later revision no longer renders, the gravest first."""
-    gone = [one for one in compare_objects(pair) if one.action == "delete" and one.kind != FILE]
+    gone = [*deleted_objects(pair)]
     if not gone:
         return
     gone.sort(key=lambda one: (-GRADES.index(_grade(one)), one.kind, one.name))
