@@ -23,7 +23,7 @@ from compiler.registry import Registry
 from compiler.repository import Loaded
 from compiler.review.judging import acknowledged, objections_to, waivers_at
 from compiler.review.revisions import Revisions, read_both
-from compiler.review.sides import compare_shared, pairs_of, render_before, shared_meanings
+from compiler.review.sides import compare_shared, edited_by_hand, pairs_of, render_before, shared_meanings
 from compiler.waivers.waiving import Waivers
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ def make_plan(
     table = tables.get("reviewers", _NO_TABLE)
     told = tuple(_told(pair, table) for pair in pairs_of(before, both.before.sources, report, wanted.environments))
     objects = compare_shared(before.rendered, report.rendered)
-    meanings = shared_meanings(objects, at.changed, before.broken)
+    by_hand = edited_by_hand(at.changed, [one.pair.key for one in told], objects)
+    meanings = (*shared_meanings(objects, at.changed, before.broken), *by_hand)
     shared = Shared(
         meanings,
         objects,

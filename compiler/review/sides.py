@@ -7,12 +7,13 @@ from compiler.change.meaning import Meaning
 from compiler.change.objects import ObjectChange, compare_artifacts, keyed
 from compiler.change.sides import Pair, Side
 from compiler.diagnostics.diagnostic import Diagnostic, has_errors
-from compiler.driver import Rendered, Report, checks_of, folder_of, render_project, shared_artifacts
+from compiler.diagnostics.visible import visible
+from compiler.driver import REPOSITORY, Rendered, Report, checks_of, folder_of, render_project, shared_artifacts
 from compiler.passes.check import check
 from compiler.passes.resolve import decode_organisation, resolve
 from compiler.records import NamedTuple
 from compiler.registry import Registry
-from compiler.repository import Loaded
+from compiler.repository import GENERATED, Loaded
 
 Key = tuple[str, str]
 
@@ -81,6 +82,22 @@ def shared_meanings(
             said = f"{kept.words} differ: those of the base judge this proposal"
             found.append(Meaning(kept.code, kept.grade, said, ()))
     return tuple(found)
+
+
+def edited_by_hand(changed: Sequence[str], told: Sequence[Key], shared: Sequence[ObjectChange]) -> tuple[Meaning, ...]:
+    """Return a meaning of every folder of `generated/` that differs though nothing that it is made of does."""
+    made = {f"{environment}/{project}" for project, environment in told}
+    if any(one.action != "unchanged" for one in shared):
+        made.add(REPOSITORY)
+    folders = {_folder_of(path) for path in changed if path.startswith(f"{GENERATED}/")} - made
+    return tuple(Meaning("repository/by-hand", "critical",
+                         f"`{GENERATED}/{visible(folder)}` differs, and no spec accounts for it", ())
+                 for folder in sorted(folders))  # fmt: skip
+
+
+def _folder_of(path: str) -> str:
+    parts = path.split("/")[1:]
+    return parts[0] if parts[0] == REPOSITORY or len(parts) < 3 else f"{parts[0]}/{parts[1]}"
 
 
 class _Kept(NamedTuple):

@@ -78,6 +78,18 @@ def test_a_spec_that_does_not_compile_has_no_plan(tmp_path: Path) -> None:
     assert back.returncode == 0
 
 
+def test_what_a_hand_wrote_into_generated_is_said(tmp_path: Path) -> None:
+    made = History(tmp_path, {**SMALL, "generated/dev/fraud/pipeline.yaml": "a: 1\n", "generated/repository/dev.yaml": ""})
+    made.state["generated/dev/fraud/pipeline.yaml"] = "a: 2\n"
+    plan = made.plan(made.commits[0], made.edit()).document
+    assert plan is not None
+    assert [one["message"] for one in plan["repository"]["meanings"]] == [
+        "`generated/dev/fraud` differs, and no spec accounts for it"]  # fmt: skip
+    with_its_spec = made.plan(made.commits[0], made.edit(LOOSER)).document
+    assert with_its_spec is not None
+    assert not with_its_spec["repository"]["meanings"]
+
+
 def test_a_base_that_does_not_compile_is_said(tmp_path: Path) -> None:
     made = History(tmp_path, {**SMALL, SPEC: {**QUIET, "training": {"algorithm": "nonsense"}}})
     head = made.edit(put("training", value=QUIET["training"]))

@@ -7,7 +7,7 @@ from typing import Any
 from compiler.passes.lower import lower
 from compiler.passes.render import render
 from compiler.passes.resolve import resolve
-from compiler.policy.inputs import foreign_input, manifests_input, spec_input
+from compiler.policy.inputs import change_input, foreign_input, manifests_input, spec_input
 from compiler.policy.interface import Input
 from compiler.registry import discover
 from compiler.repository import find_specs, load
@@ -94,3 +94,17 @@ def _places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
     for key, member in members:
         yield (*path, key)
         yield from _places(member, (*path, key))
+
+
+def change_inputs() -> Iterator[Input]:
+    """Yield a change in each mode with each effect that a policy may object to, and some that none does."""
+    codes = ("gates/loosened", "gates/added", "fairness/dropped", "alerts/silenced", "promotion/soak-lowered",
+             "model/replaced", "monitors/off", "signing/weakened", "data/unprotected")
+    project = projects()[0]
+    for mode in ("development", "standard", "production"):
+        for code in codes:
+            meaning = {"code": code, "grade": "high", "message": f"{code} of `x`", "path": ["metadata", "name"]}
+            for action in ("delete", "change"):
+                thing = {"action": action, "kind": "Service", "namespace": "a", "name": "b"}
+                yield change_input(project, None, mode=mode, tier="critical",
+                                   change={"meanings": [meaning], "objects": [thing]})

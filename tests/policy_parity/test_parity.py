@@ -12,7 +12,7 @@ from compiler.policy.interface import Input, Judge, Judgement, ReadPacks, Stage
 from compiler.policy.packs import read_packs
 from tests.judges import REPOSITORY
 from tests.policy_parity.conftest import Server
-from tests.policy_parity.inputs import manifests_inputs, spec_inputs
+from tests.policy_parity.inputs import change_inputs, manifests_inputs, spec_inputs
 from tests.unit.policy.packs import ANY_NAME, SPEC, pack, policy, reading, reading_rule
 
 
@@ -44,6 +44,7 @@ def left_on(opa: Server) -> list[Any]:
 @pytest.mark.parametrize(("stage", "inputs", "at_least"), [
     pytest.param("spec", spec_inputs, 500, id="specs"),
     pytest.param("manifests", manifests_inputs, 400, id="manifests"),
+    pytest.param("change", change_inputs, 20, id="changes"),
 ])
 def test_the_built_in_pack_is_judged_alike(opa: Server, stage: Stage, inputs: Any, at_least: int) -> None:
     judged = list(inputs())
