@@ -8,6 +8,7 @@ import pandas as pd
 
 from runtime.features.columns import text_of
 from runtime.outcome import Refused
+from runtime.validation.typed import typed
 
 
 def joined(rows: pd.DataFrame, time_column: str, other: pd.DataFrame, join: Mapping[str, Any]) -> pd.DataFrame:
@@ -56,8 +57,8 @@ def _keys(rows: pd.DataFrame, on: Sequence[str]) -> dict[str, list[str | None]]:
 
 
 def _moments(times: pd.Series) -> Any:
-    moments = pd.to_datetime(times, utc=True).dt.tz_localize(None).astype("datetime64[us]")
-    return moments.to_numpy()
+    # What is no time is unknown, and an unknown time is known at no other.
+    return typed(times, "timestamp")[0].to_numpy()
 
 
 def _like(values: pd.Series, original: pd.Series) -> pd.Series:

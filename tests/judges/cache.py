@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 RECIPES = Path(__file__).parent
-RECIPE_FILES = ("go.mod", "debian.json", "package-lock.json")
+RECIPE_FILES = ("go.mod", "debian.json", "package-lock.json", "requirements.txt")
 
 
 def cache_root() -> Path:

@@ -1,10 +1,11 @@
-"""The three ways to a judge: a Go module, a Debian package, an npm package."""
+"""The four ways to a judge: a Go module, a Debian package, an npm package, Python packages."""
 
 import hashlib
 import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ def build_recipe(folder: Path, output: Path) -> None:
         _unpack_debian(json.loads((folder / "debian.json").read_text()), output)
     elif (folder / "package-lock.json").is_file():
         _install_npm(folder, output)
+    elif (folder / "requirements.txt").is_file():
+        _install_python(folder, output)
     else:
         _build_go(folder, output)
 
@@ -44,6 +47,16 @@ def _install_npm(folder: Path, output: Path) -> None:
         shutil.copy2(folder / name, output.parent / name)
     _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], output.parent)
     output.write_text(f'#!/bin/sh\nexec "$(dirname "$0")/node_modules/.bin/{output.name}" "$@"\n')
+    output.chmod(0o755)
+
+
+def _install_python(folder: Path, output: Path) -> None:
+    """Install what the lock pins into an environment beside output, which becomes a script that starts main.py."""
+    _run([sys.executable, "-m", "venv", str(output.parent / "venv")], folder)
+    _run([str(output.parent / "venv/bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+          "--require-hashes", "--only-binary", ":all:", "--requirement", "requirements.txt"], folder)
+    shutil.copy2(folder / "main.py", output.parent / "main.py")
+    output.write_text('#!/bin/sh\nhere=$(dirname "$0")\nexec "$here/venv/bin/python" "$here/main.py" "$@"\n')
     output.chmod(0o755)
 
 

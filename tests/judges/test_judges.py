@@ -20,6 +20,7 @@ VERSIONS = {
     "argo-lint": ("--version", "3.7.6"),
     "dockerfile-lint": ("--version", "0.30.0"),
     "etcd": ("--version", "3.6.5"),
+    "great-expectations": ("--version", "1.24.1"),
     "kube-apiserver": ("--version", "v1.34.4"),
     "kube-controller-manager": ("--version", "v1.34.4"),
     "kubeconform": ("-v", "v0.7.0"),

@@ -8,7 +8,7 @@ from typing import Any
 from compiler.ir.common import Accelerator, Environment, Identity, Resources, Schedule, SecretKey
 from compiler.ir.monitors import Alert, DriftMonitor, Objective, PerformanceMonitor
 from compiler.ir.pipeline import FanOut, Gate, Input, Pipeline, Retry, Step
-from compiler.ir.plan import Access, BatchJob, Delivery, Metrics, Quota, ReleasePlan, Secrets
+from compiler.ir.plan import Access, BatchJob, Delivery, Metrics, Quota, ReleasePlan, Secrets, Watch
 from compiler.ir.service import Analysis, Rollout, Scaling, ServedModel, Service, TrafficStep
 from runtime.contract import STEPS
 
@@ -135,6 +135,14 @@ def canary() -> Rollout:
                   for index, (weight, hold) in enumerate(((5, 600), (25, 1800), (100, 0))))
     analysis = (Analysis("latency", None, (*at, "analysis", 0)), Analysis("drift-data", 0.2, (*at, "analysis", 1)))
     return Rollout("canary", steps, analysis, "rollback", {}, at)
+
+
+def watch() -> Watch:
+    """Return an hourly measurement of drift."""
+    steps = (step("ingest", secrets=(LAKE,), settings={"read": "production"}),
+             step("drift", inputs={"data": ("ingest", "data")}, after=("ingest",)))
+    return Watch("card-fraud-drift", steps, Schedule("7 * * * *", "Etc/UTC", False, ("monitoring", "drift", 0)), 3600,
+                 ("monitoring",))
 
 
 def batch() -> BatchJob:

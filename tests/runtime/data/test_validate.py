@@ -1,6 +1,7 @@
 """What breaks a contract is refused with its rows, or set aside and counted."""
 
 import json
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
@@ -11,6 +12,7 @@ from runtime.data.tables import write_table
 from runtime.validation.expectations import suite
 from runtime.validation.judging import judge, refusal
 from runtime.validation.typed import typed
+from tests.judges import require
 from tests.runtime.data.stepping import COLUMN, CONTRACT, run
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -185,3 +187,28 @@ def test_a_suite_says_what_great_expectations_can_and_lists_what_it_cannot():
         "expect_column_pair_values_a_to_be_greater_than_b", "expect_column_values_to_not_be_in_set"]
     assert made["notes"] == "left out: apart, freshness"
     assert json.loads(json.dumps(made)) == made
+
+
+SOUND = {"id": ["p", "q"], "age": [20.0, 30.0], "kind": ["a", "b"], "paid": [25.0, 30.0]}
+BROKEN = {"id": ["p", "p", None], "age": [17.0, 50.0, 30.0], "kind": ["a", "z", "b"], "paid": [20.0, 60.0, 1.0]}
+
+
+def test_great_expectations_loads_the_suite_and_says_what_we_say(tmp_path):
+    judge_path = require("great-expectations")
+    (tmp_path / "suite.json").write_text(json.dumps(suite("trial.loans", EVERYTHING)))
+
+    def said(name, rows):
+        pd.DataFrame(rows).to_csv(tmp_path / name, index=False)
+        finished = subprocess.run([judge_path, tmp_path / "suite.json", tmp_path / name], check=False,
+                                  capture_output=True, text=True)
+        assert finished.returncode in (0, 1), finished.stderr
+        return {each["type"] for each in json.loads(finished.stdout.splitlines()[-1]) if not each["success"]}
+
+    assert said("sound.csv", SOUND) == set()
+    assert said("broken.csv", BROKEN) == {
+        "expect_column_values_to_not_be_null", "expect_column_values_to_be_unique",
+        "expect_column_values_to_be_between", "expect_column_values_to_be_in_set",
+        "expect_column_pair_values_a_to_be_greater_than_b", "expect_column_values_to_not_be_in_set"}
+    ours = {(violation.rule, violation.column) for violation in judged(BROKEN, EVERYTHING).violations}
+    assert ours == {("not-null", "id"), ("unique", "id"), ("minimum", "age"), ("allowed", "kind"),
+                    ("paid-in-full", ""), ("some", "")}

@@ -8,7 +8,7 @@ from compiler.ir.common import Accelerator, Resources
 from compiler.ir.pipeline import Distribution
 from compiler.ir.plan import ReleasePlan
 from compiler.targets.access.kubernetes import TARGET
-from tests.targets.plans import GIB, full, minimal, pipeline, step
+from tests.targets.plans import GIB, full, minimal, pipeline, step, watch
 from tests.targets.rendering import found, kinds, manifests, refusals
 from tests.targets.serving_plans import SERVING_PLANS, scaled, serving
 
@@ -80,6 +80,8 @@ def test_the_server_is_bound_to_no_role() -> None:
 @pytest.mark.parametrize(("plan", "expected"), [
     pytest.param(minimal(), ["default-deny", "dns", "training"], id="training alone"),
     pytest.param(serving(), ["default-deny", "dns", "training", "batch", "serving"], id="everything"),
+    pytest.param(serving()._replace(watch=watch()), ["default-deny", "dns", "training", "batch", "drift", "serving"],
+                 id="watched"),
     pytest.param(serving(model=None), ["default-deny", "dns", "training", "batch"], id="no server before a model"),
 ])
 def test_policies(plan: ReleasePlan, expected: list[str]) -> None:

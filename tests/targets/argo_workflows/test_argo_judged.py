@@ -12,12 +12,12 @@ from compiler.passes.verify import verify
 from compiler.targets.kubernetes.metadata import object_name
 from tests.judges import require
 from tests.targets.argo_workflows.argo_rendering import manifests
-from tests.targets.plans import full, minimal, pipeline, step
+from tests.targets.plans import full, minimal, pipeline, step, watch
 
 ALONE = full()._replace(pipeline=pipeline()._replace(steps=(step("ingest"),), gates=(), at_exit=None, schedule=None),
                         batch=None)
 PLANS = [pytest.param(minimal(), id="the smallest"), pytest.param(full(), id="everything"),
-         pytest.param(ALONE, id="one step")]
+         pytest.param(ALONE, id="one step"), pytest.param(full()._replace(watch=watch()), id="watched")]
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -30,7 +30,8 @@ def test_argo_lint_accepts_it(plan: ReleasePlan, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_our_verify_accepts_it(plan: ReleasePlan) -> None:
-    assert verify([*manifests(plan), account(plan, "training"), account(plan, "batch")]) == ()
+    accounts = [account(plan, component) for component in ("training", "batch", "drift")]
+    assert verify([*manifests(plan), *accounts]) == ()
 
 
 def account(plan: ReleasePlan, component: str) -> Manifest:

@@ -6,7 +6,7 @@ import pytest
 
 from runtime.contract import PLAN_FILE, VERSION, digest
 from tests.targets.argo_workflows.argo_rendering import found, manifests, refusals
-from tests.targets.plans import full, minimal, pipeline
+from tests.targets.plans import full, minimal, pipeline, watch
 
 
 def test_a_plan_without_training_and_batch_becomes_nothing() -> None:
@@ -25,6 +25,19 @@ def test_everything_the_full_plan_asks_for_is_there() -> None:
 
 def test_without_a_schedule_nothing_starts_by_itself() -> None:
     assert [each.identity[1] for each in manifests(minimal())] == ["ConfigMap", "WorkflowTemplate"]
+
+
+def test_what_is_watched_is_a_workflow_of_its_own_with_a_schedule() -> None:
+    plan = full()._replace(watch=watch())
+    assert [each.identity[1] for each in manifests(plan) if each.concern == "drift"] == [
+        "ConfigMap", "WorkflowTemplate", "CronWorkflow"]
+    cron = found(plan, "CronWorkflow", "drift")
+    assert cron.body["spec"]["schedules"] == ["7 * * * *"]
+    assert cron.cause(("spec", "schedules", 0)) == ("monitoring", "drift", 0)
+    template = found(plan, "WorkflowTemplate", "drift")
+    assert template.body["spec"]["serviceAccountName"] == "card-fraud-drift"
+    main, *_ = template.body["spec"]["templates"]
+    assert [task.get("depends") for task in main["dag"]["tasks"]] == [None, "ingest.Succeeded"]
 
 
 def test_a_schedule_starts_the_template_and_never_twice_at_once() -> None:
