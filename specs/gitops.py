@@ -1,6 +1,6 @@
 """Bring the GitOps repository of this machine up to what is here: `.data/gitops.git`, where local runs promote to.
 
-Specs, policies, waivers and public keys are copied as they are in this working tree; `generated/` is compiled there.
+Specs, waivers and public keys are copied as they are in this working tree; `generated/` is compiled there.
 The locks stay those of the repository: what was promoted there is not undone. What is the same is not committed again.
 """
 
@@ -39,8 +39,9 @@ def bring_up(bare: Path, root: Path, keys: Path) -> str:
     with TemporaryDirectory(prefix="gitops-", ignore_cleanup_errors=True) as folder:
         clone = Path(folder, "repository")
         _run("git", "clone", "--quiet", "--", str(bare), str(clone))
-        for name in ("specs", "policies"):
-            _copy(root / name, clone / name)
+        _copy(root / "specs", clone / "specs")
+        # The policies of this repository are the built-in ones, which the compiler brings; twice would be refused.
+        shutil.rmtree(clone / "policies", ignore_errors=True)
         if (root / "waivers.yaml").is_file():
             shutil.copy(root / "waivers.yaml", clone / "waivers.yaml")
         (clone / "keys").mkdir(exist_ok=True)
