@@ -44,8 +44,9 @@ def run(options: Namespace, console: Console) -> int:
         faults = (*faults, *with_waivers.faults)
         result = Report(faults, {}) if faults else compile_specs(with_waivers.request, discover(), judge)
         result = result._replace(diagnostics=(*result.diagnostics, *with_waivers.remarks(request.is_whole_repository)))
-    console.progress("")
-    return _finish(options, request, result, console)
+        judge.dismiss()
+        console.progress("")
+        return _finish(options, request, result, console)
 
 
 def _finish(options: Namespace, request: "Request", result: "Report", console: Console) -> int:

@@ -48,6 +48,10 @@ class PolicyProcess:
             self._stages[stage] = _ready(answers[0])
         return _judgement(stage, self._stages[stage], inputs, answers[1:])
 
+    def dismiss(self) -> None:
+        """Let the child end while something else is done."""
+        self._child.dismiss()
+
     def close(self) -> None:
         """End the child."""
         self._child.close()

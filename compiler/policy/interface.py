@@ -107,5 +107,8 @@ class Judge(Protocol):
     def ask(self, stage: Stage, inputs: Sequence[Input]) -> Callable[[], Judgement]:
         """Hand over inputs and return a function that waits for their judgement; one question at a time."""
 
+    def dismiss(self) -> None:
+        """Say that nothing more is asked, so that the engine can end while something else is done."""
+
     def close(self) -> None:
         """End the engine and remove whatever it left behind."""

@@ -77,6 +77,9 @@ class ServerJudge:
         """Return a function that judges when it is called: a server has its own processors."""
         return lambda: self.judge(stage, inputs)
 
+    def dismiss(self) -> None:
+        """Do nothing: the server goes on."""
+
     def close(self) -> None:
         """Delete everything that was stored on the server."""
         if self._store is not None:
