@@ -24,6 +24,8 @@ COMMANDS = {
     "graph": "draw the training pipeline as Mermaid or SVG",
     "policy": "test, list and document policies; judge foreign manifests",
     "schema": "print the JSON Schema of mlproject.yaml for your editor",
+    "diff": "say what a sync would change in a cluster",
+    "submit": "start the pipeline of a project in its cluster",
     "ci": "write the file with which your CI system checks pull requests",
     "crds": "import what your cluster serves, to check against it",
     "completion": "print the completion script of your shell",

@@ -1,0 +1,1 @@
+"""What touches a cluster: only when asked, through the libraries of the extra `cluster`, loaded here alone."""
