@@ -53,7 +53,7 @@ def test_the_folder_of_the_project_is_applied_without_the_files_that_are_no_part
 
 def test_git_decides_but_an_empty_folder_does_not() -> None:
     policy = application(full())["spec"]["syncPolicy"]
-    assert policy["automated"] == {"prune": True, "selfHeal": True, "allowEmpty": False}
+    assert policy["automated"] == {"prune": True, "selfHeal": True}
     assert {"CreateNamespace=false", "ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true",
             "RespectIgnoreDifferences=true"} <= set(policy["syncOptions"])
     assert policy["retry"]["limit"] > 0

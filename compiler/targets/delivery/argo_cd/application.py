@@ -43,9 +43,13 @@ def application(plan: ReleasePlan) -> Manifest:
 
 
 def sync_policy() -> dict[str, Any]:
-    """Return the policy of every Application: Git decides, but a folder that lost all its files decides nothing."""
+    """Return the policy of every Application: Git decides, but a folder that lost all its files decides nothing.
+
+    That is `allowEmpty: false`, which is not written: Argo CD stores an Application without this default, and what
+    Git does not say cannot differ.
+    """
     return {
-        "automated": {"prune": True, "selfHeal": True, "allowEmpty": False},
+        "automated": {"prune": True, "selfHeal": True},
         "syncOptions": list(SYNC_OPTIONS),
         "retry": {"limit": 5, "backoff": {"duration": "30s", "factor": 2, "maxDuration": "10m"}}}
 
