@@ -12,8 +12,8 @@ from compiler.live.interface import MISSING, LiveError
 from compiler.records import NamedTuple
 
 MANAGER = "argocd-controller"
+TRACKING = "argocd.argoproj.io/tracking-id"
 _COUNTED = ("managedFields", "resourceVersion", "generation", "creationTimestamp", "uid")
-_NOT_FOUND = 404
 
 State = Literal["add", "change", "unchanged", "refused"]
 
@@ -81,6 +81,9 @@ class Cluster:
 def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return an object without what the server counts and without its status, which no sync writes."""
     metadata = {key: value for key, value in body["metadata"].items() if key not in _COUNTED}
+    # Argo CD adds it to every object that it applies; no file holds it.
+    notes = {key: value for key, value in metadata.pop("annotations", {}).items() if key != TRACKING}
+    metadata |= {"annotations": notes} if notes else {}
     return {key: value for key, value in body.items() if key != "status"} | {"metadata": metadata}
 
 
