@@ -10,7 +10,7 @@ SOURCE_ONLY := antlr4-python3-runtime
 SERVE_EXTRA = $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["serve"], sep="\n")'
 LOCK = uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 --universal
 
-.PHONY: help demo data test parity lint types imports golden schema docs judges images wheel lock benchmark clean ci
+.PHONY: help demo data test parity lint types imports golden schema docs judges images argocd wheel lock benchmark clean ci
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ docs: $(STAMP) ## Rewrite the generated pages of docs/
 
 judges: ## Build the real tools that judge our output, into a cache outside the clone
 	@$(PYTHON) tests/judges/build.py
+
+argocd: $(STAMP) ## Sync the examples with the real Argo CD, on loopback
+	@$(BIN)/python -m pytest tests/argocd -v -n 0
 
 images: ## Build the train and serve images, where there is an engine
 	@$(PYTHON) images/build.py

@@ -2,20 +2,19 @@
 
 import json
 import secrets
-import socket
 import subprocess
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.judges.processes import LOOPBACK, free_ports, guard, start
 from tests.judges.rest import Rest
 
 READY_SECONDS = 180
-LOOPBACK = "127.0.0.1"
 
 
 class ControlPlaneError(Exception):
@@ -34,12 +33,12 @@ def control_plane(etcd: Path, kube_apiserver: Path) -> Iterator[ControlPlane]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="judges-cluster-")))
         token = secrets.token_hex(16)
-        store_port, peer_port, secure_port = _free_ports(3)
+        store_port, peer_port, secure_port = free_ports(3)
         _write_credentials(folder, token)
-        store = _start(stack, folder, _etcd_command(etcd, folder, store_port, peer_port))
-        server = _start(stack, folder, _server_command(
+        store = start(stack, folder, _etcd_command(etcd, folder, store_port, peer_port))
+        server = start(stack, folder, _server_command(
             kube_apiserver, folder, store_port, secure_port))
-        stack.enter_context(_guard(folder, (store, server)))
+        stack.enter_context(guard(folder, (store, server)))
         address = f"https://{LOOPBACK}:{secure_port}"
         rest = _wait_until_ready(folder, server, address, token)
         yield ControlPlane(rest, _write_kubeconfig(folder, address, token))
@@ -85,15 +84,6 @@ def _server_command(binary: Path, folder: Path, store_port: int, port: int) -> l
     ]
 
 
-def _free_ports(count: int) -> list[int]:
-    # Held open together, so that no two of them are the same.
-    with ExitStack() as stack:
-        listeners = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for listener in listeners:
-            listener.bind((LOOPBACK, 0))
-        return [listener.getsockname()[1] for listener in listeners]
-
-
 def _write_credentials(folder: Path, token: str) -> None:
     (folder / "tokens.csv").write_text(f'{token},judge,judge,"system:masters"\n')
     (folder / "accounts.key").write_text(_new_signing_key())
@@ -126,39 +116,6 @@ def _write_kubeconfig(folder: Path, address: str, token: str) -> Path:
 
 def _certificate(folder: Path) -> Path:
     return folder / "certificates" / "apiserver.crt"
-
-
-def _start(stack: ExitStack, folder: Path, command: Sequence[str]) -> subprocess.Popen:
-    log = stack.enter_context((folder / f"{Path(command[0]).name}.log").open("wb"))
-    # A session of its own: Ctrl-C is for pytest, which then ends these in order.
-    process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL,
-                               stdout=log, stderr=log, start_new_session=True)
-    stack.callback(_end, process)
-    return process
-
-
-def _end(process: subprocess.Popen) -> None:
-    # Killed, not asked: there is nothing to save, and a graceful end takes a minute.
-    process.kill()
-    process.wait()
-
-
-@contextmanager
-def _guard(folder: Path, processes: Sequence[subprocess.Popen]) -> Iterator[None]:
-    """End the processes even if this one is killed and cannot.
-
-    The shell reads a pipe that closes with our process, however that ends.
-    """
-    script = 'read nothing; folder=$1; shift; kill -9 "$@"; sleep 1; rm -rf "$folder"'
-    numbers = [str(process.pid) for process in processes]
-    guard = subprocess.Popen(["sh", "-c", script, "guard", str(folder), *numbers],
-                             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        yield
-    finally:
-        _end(guard)
-        guard.stdin.close()
 
 
 def _wait_until_ready(
