@@ -133,9 +133,9 @@ def _prepare(options: Namespace, result: "Report", console: Console) -> "RunFold
     if refused:
         console.say("".join(f"mlproject: {one}\n" for one in refused) + "  help: nothing ran\n")
         return None
+    nodes = _earlier(options, template, workflow) if options.step else {}
     for reference in missing_secrets(workflow, objects, stand_ins_at(root)):
         console.say(f"mlproject: nothing stands for {reference} in specs/local.yaml; its variable is left out\n")
-    nodes = _earlier(options, template, workflow) if options.step else {}
     about = {"started": started_now(), "spec": os.path.relpath(options.spec, root), "environment": options.env,
              "project": place.partition("/")[2], "template": template, "root": root, "set": values,
              "isolated": options.isolate}
