@@ -1,4 +1,4 @@
-"""The real workflow-controller on the API server that the tests share."""
+"""The real workflow-controller on a real API server."""
 
 import os
 import subprocess

@@ -10,18 +10,21 @@ from typing import Any
 
 import pytest
 
+from tests.judges import require_crds
+from tests.judges.cluster import api_server
 from tests.local.parity.controller import controller
 from tests.local.parity.corpus import Case, cases
 from tests.local.parity.kubelet import play
 from tests.local.scripted import run_scripted
 
-pytestmark = pytest.mark.xdist_group("cluster")
+pytestmark = pytest.mark.xdist_group("parity")
 
 
 @pytest.fixture(scope="module")
-def workflows(cluster, tmp_path_factory) -> Mapping[str, Any]:
-    """Every workflow as the controller left it; they run at the same time."""
-    with controller(cluster, tmp_path_factory.mktemp("controller")):
+def workflows(tmp_path_factory) -> Mapping[str, Any]:
+    """Every workflow as the controller left it; they run at once, on a server that knows the kinds of Argo alone."""
+    with api_server(require_crds() / "argo-workflows") as cluster, \
+            controller(cluster, tmp_path_factory.mktemp("controller")):
         templates = {one["metadata"]["name"]: one for case in cases() for one in case.objects}
         cluster.apply([*templates.values(), *(case.body for case in cases())])
         return play(cluster, {case.name: case for case in cases()})
