@@ -59,6 +59,8 @@ func isClean(name string) bool {
 		fmt.Println(err)
 		return false
 	}
+	source := llb.NewSourceMap(nil, name, "Dockerfile", text)
+	source.Definition = &llb.Definition{} // there is no build that the text came from
 	results, err := dockerfile2llb.DockerfileLint(context.Background(), text, dockerfile2llb.ConvertOpt{
 		Config: dockerui.Config{
 			TargetPlatforms: []ocispecs.Platform{platform},
@@ -67,7 +69,7 @@ func isClean(name string) bool {
 		},
 		MetaResolver:   noRegistry{},
 		TargetPlatform: &platform,
-		SourceMap:      llb.NewSourceMap(nil, name, "Dockerfile", text),
+		SourceMap:      source,
 	})
 	if err != nil {
 		fmt.Printf("%s: %v\n", name, err)
