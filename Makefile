@@ -24,9 +24,9 @@ $(STAMP): requirements/build.lock requirements/dev.lock pyproject.toml
 	@$(BIN)/python -m compileall -q compiler runtime
 	@touch $@
 
-demo: $(STAMP) ## Set everything up and compile the example projects
+demo: $(STAMP) ## Compile the examples, train, serve and watch one of them, and show it on a page
 	@$(BIN)/python -m compileall -q compiler runtime
-	@$(BIN)/python docs/demo.py
+	@$(BIN)/python docs/demo
 
 data: $(STAMP) ## Fetch the real data of the specs into .data/, with a DVC repository and signing keys
 	@$(BIN)/python specs/data.py
