@@ -31,8 +31,8 @@ demo: $(STAMP) ## Compile the examples, train, serve and watch one of them, and 
 data: $(STAMP) ## Fetch the real data of the specs into .data/, with a DVC repository and signing keys
 	@$(BIN)/python specs/data.py
 
-test: $(STAMP) ## Run every test; those that need a judge say when they were skipped
-	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs
+test: $(STAMP) ## Run every test but Argo CD's (make argocd); those that need a judge say when they were skipped
+	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs --ignore=tests/argocd
 
 parity: $(STAMP) ## Hold the local runner against the real workflow-controller
 	@MLPROJECT_REQUIRE_JUDGES=1 $(BIN)/python -m pytest -n 0 tests/local/parity
