@@ -30,6 +30,7 @@ demo: $(STAMP) ## Compile the examples, train, serve and watch one of them, and 
 
 data: $(STAMP) ## Fetch the real data of the specs into .data/, with a DVC repository and signing keys
 	@$(BIN)/python specs/data.py
+	@$(BIN)/python specs/gitops.py
 
 test: $(STAMP) ## Run every test but Argo CD's (make argocd); those that need a judge say when they were skipped
 	@$(BIN)/python -m pytest -n auto --dist loadgroup -rs --ignore=tests/argocd

@@ -102,6 +102,8 @@ RUN_VARIABLE = "MLPROJECT_RUN"
 """Environment variable with the name of the run; the same for all of its steps."""
 LOCATIONS_VARIABLE = "MLPROJECT_LOCATIONS"
 """Environment variable with a JSON object: URI prefixes, and what stands for each on this machine."""
+PUSHGATEWAY_VARIABLE = "MLPROJECT_PUSHGATEWAY"
+"""Environment variable with the address that takes the metrics of a step."""
 SECRET_PREFIX = "SECRET_"
 
 

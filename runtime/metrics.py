@@ -1,8 +1,9 @@
 """Gauges for Prometheus from programs that end: pushed to a Pushgateway, or kept as a file for a collector.
 
-Where to is the cluster's to say, by environment variables; without them nothing is sent.
+Without one of these variables nothing is sent.
 
-MLPROJECT_PUSHGATEWAY      address of a Pushgateway, such as http://pushgateway.monitoring:9091
+MLPROJECT_PUSHGATEWAY      address of a Pushgateway, such as http://pushgateway.monitoring:9091, or of what stands for
+                           it on this machine: a folder
 MLPROJECT_METRICS_FOLDER   folder of the node exporter's textfile collector
 """
 
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from runtime.contract import PUSHGATEWAY_VARIABLE
+from runtime.locations import locate
 from runtime.outcome import Context, Unavailable
 
-PUSHGATEWAY, FOLDER = "MLPROJECT_PUSHGATEWAY", "MLPROJECT_METRICS_FOLDER"
+FOLDER = "MLPROJECT_METRICS_FOLDER"
 _TIMEOUT_SECONDS = 10
 
 
@@ -32,9 +35,12 @@ def publish(context: Context, gauges: Iterable[Gauge]) -> None:
     """Send the gauges of a step, with the labels project and environment, wherever the environment says."""
     owner = {"project": context.project, "environment": context.environment}
     text = exposition(gauge._replace(labels=owner | dict(gauge.labels)) for gauge in gauges)
-    if folder := os.environ.get(FOLDER):
+    address = locate(os.environ.get(PUSHGATEWAY_VARIABLE, ""))
+    is_url = address.startswith(("http://", "https://"))
+    for folder in filter(None, (os.environ.get(FOLDER), "" if is_url else address)):
+        Path(folder).mkdir(parents=True, exist_ok=True)
         _write(Path(folder) / f"mlproject-{context.environment}-{context.project}-{context.step}.prom", text)
-    if address := os.environ.get(PUSHGATEWAY):
+    if is_url:
         group = "".join(f"/{name}/{quote(value, safe='')}" for name, value in (*owner.items(), ("step", context.step)))
         _put(f"{address.rstrip('/')}/metrics/job/mlproject{group}", text)
 

@@ -65,11 +65,12 @@ class Secrets(NamedTuple):
 
 
 class Metrics(NamedTuple):
-    """How metrics are collected."""
+    """How metrics are collected; `pushgateway` takes those of jobs, empty where there is none."""
 
     rule_labels: Mapping[str, str]
     scrape_interval_seconds: int
     origin: FieldPath
+    pushgateway: str = ""
 
 
 class Delivery(NamedTuple):

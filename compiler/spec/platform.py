@@ -75,6 +75,8 @@ class Prometheus(TypedDict, total=False):
     """Namespace of Prometheus, let in by network policies."""
     scrape_interval: Duration
     """How often metrics are read."""
+    pushgateway: HttpsUrl
+    """Pushgateway that takes the metrics of jobs, which end before they could be read."""
 
 
 class Platform(TypedDict, total=False):

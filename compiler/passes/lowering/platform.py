@@ -40,7 +40,7 @@ def lower_metrics(project: ResolvedProject) -> Metrics:
     """Return how metrics are collected."""
     prometheus = project.spec["platform"]["prometheus"]
     return Metrics(dict(sorted(prometheus["rule_labels"].items())), seconds(prometheus["scrape_interval"]),
-                   ("platform", "prometheus"))
+                   ("platform", "prometheus"), prometheus["pushgateway"])
 
 
 def lower_delivery(project: ResolvedProject) -> Delivery:

@@ -189,7 +189,7 @@ def test_without_a_step_at_exit_there_is_no_handler() -> None:
     pytest.param(("container", "resources", "limits", "memory"), ("training", "hardware"), id="memory"),
     pytest.param(("container", "resources", "limits", "nvidia.com/gpu"), ("training", "hardware", "accelerator"),
                  id="accelerator"),
-    pytest.param(("container", "image"), ("training",), id="image"),
+    pytest.param(("container", "image"), ("training", "image"), id="image"),
     pytest.param(("retryStrategy", "limit"), ("training", "retry"), id="retry"),
     pytest.param(("nodeSelector",), ("training", "hardware", "accelerator"), id="node selector"),
     pytest.param(("activeDeadlineSeconds",), ("training",), id="deadline")])

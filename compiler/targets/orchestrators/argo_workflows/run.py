@@ -10,6 +10,8 @@ from compiler.source.path import FieldPath
 from compiler.targets.kubernetes.metadata import object_name
 
 NAME = "argo-workflows"
+DRIFT = "drift"
+"""The program whose metrics somebody has to take."""
 GATES = "gates"
 """The program that judges the gates."""
 

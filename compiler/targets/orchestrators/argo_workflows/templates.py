@@ -5,13 +5,14 @@ from typing import Any
 from compiler.ir.pipeline import Retry, Step
 from compiler.targets.kubernetes.metadata import object_name
 from compiler.targets.kubernetes.pods import container_security, node_selector, resources, tolerations
-from compiler.targets.orchestrators.argo_workflows.run import Run
+from compiler.targets.orchestrators.argo_workflows.run import DRIFT, Run
 from runtime.contract import (
     EXIT_BUG,
     EXIT_REFUSED,
     EXIT_USAGE,
     PLAN_FOLDER,
     PROGRAM,
+    PUSHGATEWAY_VARIABLE,
     RUN_VARIABLE,
     STEPS,
     arguments,
@@ -119,6 +120,7 @@ def _environment(run: Run, step: Step) -> list[dict[str, Any]]:
     return [
         {"name": "HOME", "value": "/tmp"},
         {"name": RUN_VARIABLE, "value": "{{workflow.name}}"},
+        *([{"name": PUSHGATEWAY_VARIABLE, "value": plan.metrics.pushgateway}] if step.program == DRIFT else []),
         {"name": "OTEL_SERVICE_NAME", "value": run.name},
         {"name": "OTEL_RESOURCE_ATTRIBUTES", "value": ",".join(f"{key}={value}" for key, value in attributes.items())},
         *({"name": secret_variable(secret.name), "valueFrom": {"secretKeyRef": {
