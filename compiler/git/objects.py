@@ -31,7 +31,7 @@ _VARIABLES = {
 _KEPT = ("PATH", "HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_CONFIG_COUNT")
 _LINK, _FILES = "120000", ("100644", "100755", "100664")
 MAX_BYTES = 1024 * 1024
-READ = ("specs", "policies", "crds", "waivers.yaml", "acknowledgements.yaml")
+READ = ("keys", "specs", "policies", "crds", "waivers.yaml", "acknowledgements.yaml")
 """What of a commit is ever read."""
 
 

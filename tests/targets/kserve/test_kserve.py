@@ -113,8 +113,11 @@ def test_other_strategies_are_refused(kind: str) -> None:
 def test_the_model_is_pinned_by_address_content_and_signature_in_one_object() -> None:
     model = predictor(serving())["model"]
     assert model["storageUri"] == "s3://acme-models/card-fraud/17/"
-    assert model["env"] == [{"name": "MLPROJECT_MODEL_DIGEST", "value": DIGEST},
-                            {"name": "MLPROJECT_MODEL_SIGNATURE", "value": "required"}]
+    assert model["env"] == [
+        {"name": "MLPROJECT_MODEL_DIGEST", "value": DIGEST}, {"name": "MLPROJECT_MODEL_VERSION", "value": "17"},
+        {"name": "MLPROJECT_MODEL_SIGNATURE", "value": "required"},
+        {"name": "MLPROJECT_TRUSTED_KEYS", "valueFrom": {"configMapKeyRef": {
+            "name": "mlproject-trusted-keys", "key": "keys.pem", "optional": False}}}]
     assert isvc(serving())["metadata"]["annotations"]["mlproject.dev/model-version"] == "17"
 
 

@@ -73,7 +73,7 @@ def test_a_dollar_in_an_address_stays_one() -> None:
     assert asked is not None
     assert asked.model is not None
     plan = CPU._replace(service=asked._replace(model=asked.model._replace(uri="s3://a/$(SECRET)")))
-    variables = {entry["name"]: entry["value"] for entry in pod(plan)["initContainers"][0]["env"]}
+    variables = {entry["name"]: entry.get("value") for entry in pod(plan)["initContainers"][0]["env"]}
     assert variables["MLPROJECT_MODEL_URI"] == "s3://a/$$(SECRET)"
 
 
