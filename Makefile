@@ -74,7 +74,7 @@ lock: ## Resolve the locks again (needs uv)
 benchmark: $(STAMP) ## Time one compile beside its peers, as ratios of one run
 	@$(BIN)/python benchmarks/compile.py
 
-ci: $(STAMP) lint judges ## What CI runs: nothing is skipped
+ci: $(STAMP) lint judges data ## What CI runs: nothing is skipped
 	@MLPROJECT_REQUIRE_JUDGES=1 $(MAKE) test
 
 clean: ## Remove what make made
