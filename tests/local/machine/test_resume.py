@@ -87,10 +87,12 @@ def test_killed_while_a_step_runs(tmp_path, held):
 def test_interrupted(tmp_path, held):
     folder = prepare(tmp_path, SPEC.format(folder=tmp_path))
     runner = subprocess.Popen([sys.executable, "-m", "compiler", "run", "--resume", folder.path], cwd=ROOT,
-                              stderr=subprocess.PIPE, text=True)
+                              stderr=subprocess.PIPE, text=True,
+                              # A shell starts what it puts into the background deaf to it.
+                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     assert (tmp_path / "pipe").read_text() == "began\n"
     runner.send_signal(signal.SIGINT)
-    _, said = runner.communicate()
+    _, said = runner.communicate(timeout=120)
     assert runner.returncode == 130
     assert "mlproject run --resume" in said
     assert is_gone(held)
