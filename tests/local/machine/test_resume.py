@@ -89,7 +89,7 @@ def test_interrupted(tmp_path, held):
     runner = subprocess.Popen([sys.executable, "-m", "compiler", "run", "--resume", folder.path], cwd=ROOT,
                               stderr=subprocess.PIPE, text=True,
                               # A shell starts what it puts into the background deaf to it.
-                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+                              preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))  # noqa: PLW1509
     assert (tmp_path / "pipe").read_text() == "began\n"
     runner.send_signal(signal.SIGINT)
     _, said = runner.communicate(timeout=120)
