@@ -1,7 +1,6 @@
 """Data at the revision that training uses: fetched once, and known by its commit."""
 
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from runtime.git import call
 from runtime.locations import locate
 from runtime.outcome import Refused, Unavailable
 
+_ON_DEMAND = {"GIT_LFS_SKIP_SMUDGE": "1"}
+"""Files of LFS are fetched when they are asked for."""
 _POINTER = b"version https://git-lfs.github.com/spec/"
 ADVICE = {
     "delta": "export the version as Parquet and track it with DVC, or read it with `with: none`",
@@ -66,7 +68,7 @@ def _git_lfs(clone: Path, revision: str, version: Mapping[str, Any], target: Pat
     _git("-C", str(clone), "checkout", "--quiet", revision, "--", path,
          failed=f"there is no `{path}` at revision {revision[:12]} of {version['repository']}", refused=True)
     if any(_is_pointer(file) for file in _files(clone / path)):
-        if _run("git", "lfs", "version").returncode != 0:
+        if call("git", "lfs", "version").returncode != 0:
             raise Refused("data kept by git-lfs needs the program git-lfs, which this image does not have: install it")
         _git("-C", str(clone), "lfs", "pull", "--include", path, failed=f"`{path}` cannot be fetched by git-lfs")
     (clone / path).rename(target)
@@ -78,7 +80,7 @@ _FETCHERS: Mapping[str, Callable[[Path, str, Mapping[str, Any], Path], None]] = 
 def _commit(clone: Path, version: Mapping[str, Any]) -> str:
     wanted = version["revision"] or version["branch"]
     for name in (f"refs/remotes/origin/{wanted}", wanted):
-        found = _run("git", "-C", str(clone), "rev-parse", "--verify", "--quiet", "--end-of-options",
+        found = call("git", "-C", str(clone), "rev-parse", "--verify", "--quiet", "--end-of-options",
                      f"{name}^{{commit}}")
         if found.returncode == 0:
             return found.stdout.strip()
@@ -105,14 +107,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _git(*arguments: str, failed: str, refused: bool = False) -> str:
-    finished = _run("git", *arguments)
+    finished = call("git", *arguments, variables=_ON_DEMAND)
     if finished.returncode != 0:
         raise (Refused if refused else Unavailable)(f"{failed}: {finished.stderr.strip()[-500:]}")
     return finished.stdout.strip()
-
-
-def _run(*command: str) -> subprocess.CompletedProcess[str]:
-    # Git would run a program that an ext:: address names; the files of LFS are fetched on demand.
-    environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
-                                "GIT_LFS_SKIP_SMUDGE": "1"}
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)

@@ -5,8 +5,6 @@ must approve, it pushes a branch and opens a request; where nobody has to, the c
 synced. Someone else may have pushed in the meantime: then the clone is made anew and the rules are asked again.
 """
 
-import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from runtime.contract import EXIT_ENVIRONMENT, EXIT_OK, EXIT_REFUSED, EXIT_USAGE
+from runtime.git import call, last_line
 from runtime.locations import locate
 from runtime.outcome import Context, Outcome, Refused, Unavailable
 
 ATTEMPTS = 5
 IDENTITY = {"GIT_AUTHOR_NAME": "mlproject promote", "GIT_AUTHOR_EMAIL": "promote@mlproject.invalid",
             "GIT_COMMITTER_NAME": "mlproject promote", "GIT_COMMITTER_EMAIL": "promote@mlproject.invalid"}
-_SAFE = {"GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh", "LC_ALL": "C"}
 _SHOWN = 2000
 
 
@@ -48,18 +46,19 @@ def run(context: Context) -> Outcome:
 
 
 def _clone(settings: Mapping[str, Any], clone: Path) -> None:
-    finished = _call("git", "-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--single-branch",
-                     f"--branch={settings['revision']}", "--", locate(settings["repository"]), str(clone))
+    finished = call("git", "-c", "core.hooksPath=/dev/null", "clone", "--quiet", "--single-branch",
+                    f"--branch={settings['revision']}", "--", locate(settings["repository"]), str(clone))
     if finished.returncode != 0:
-        raise Unavailable(f"the repository cannot be cloned: {_last(finished.stderr)}")
+        raise Unavailable(f"the repository cannot be cloned: {last_line(finished.stderr)}")
 
 
 def _promote(settings: Mapping[str, Any], version: Path, clone: Path) -> str:
     """Run the command in a clone; return what it printed, empty when nothing had to change."""
     how = ("--pull-request", f"--base={settings['revision']}") if settings["approvals"] else ("--commit",)
     # -P: the folder that it runs in belongs to whoever may propose a change of the repository.
-    finished = _call(sys.executable, "-P", "-m", "compiler", "promote", settings["project"],
-                     f"--to={settings['environment']}", f"--from-version={version}", *how, cwd=clone)
+    finished = call(sys.executable, "-P", "-m", "compiler", "promote", settings["project"],
+                    f"--to={settings['environment']}", f"--from-version={version}", *how, cwd=clone,
+                    variables=IDENTITY)
     reason = finished.stderr.strip()[-_SHOWN:]
     match finished.returncode:
         case code if code == EXIT_OK:
@@ -74,26 +73,17 @@ def _promote(settings: Mapping[str, Any], version: Path, clone: Path) -> str:
 
 def _is_pushed(revision: str, clone: Path) -> bool:
     """Push the commit; tell whether it was first. A refusal that trying again cannot change is an error."""
-    finished = _call("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{revision}", cwd=clone)
+    finished = call("git", "push", "--quiet", "origin", f"HEAD:refs/heads/{revision}", cwd=clone)
     if finished.returncode == 0:
         return True
     lost = ("[rejected]", "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref")
     if any(word in finished.stderr for word in lost):
         return False
-    raise Unavailable(f"the repository cannot be pushed to: {_last(finished.stderr)}")
+    raise Unavailable(f"the repository cannot be pushed to: {last_line(finished.stderr)}")
 
 
 def _git(*arguments: str, cwd: Path) -> str:
-    finished = _call("git", *arguments, cwd=cwd)
+    finished = call("git", *arguments, cwd=cwd)
     if finished.returncode != 0:
-        raise Unavailable(f"git {arguments[0]} failed: {_last(finished.stderr)}")
+        raise Unavailable(f"git {arguments[0]} failed: {last_line(finished.stderr)}")
     return finished.stdout.strip()
-
-
-def _call(*command: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(command, cwd=cwd, env={**IDENTITY, **os.environ, **_SAFE}, check=False, capture_output=True,
-                          encoding="utf-8", errors="replace")
-
-
-def _last(text: str) -> str:
-    return (text.strip().splitlines() or ["Git said nothing"])[-1]
