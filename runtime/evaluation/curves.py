@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from runtime.evaluation.metrics import Answers
+from runtime.evaluation.metrics import Answers, calibration
 from runtime.models.predicting import Array, positive_scores
 
-_BINS = 10
+_PARTS = 10
 _POINTS = 101
 _MOST_CLASSES = 30
 
@@ -20,7 +20,7 @@ def curves_of(answers: Answers, classes: list[Any] | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     probabilities = answers.predictions.probabilities
     if probabilities is not None:
-        found["calibration"] = _calibration(answers)
+        found["calibration"] = [one._asdict() for one in calibration(answers)]
         if classes is not None and len(classes) <= _MOST_CLASSES:
             found["confusion"] = {"classes": [str(label) for label in classes], "counts": _confusion(answers)}
     score = positive_scores(answers.predictions)
@@ -29,19 +29,6 @@ def curves_of(answers: Answers, classes: list[Any] | None) -> dict[str, Any]:
     if answers.predictions.labels is None and answers.predictions.scores is not None and answers.queries is None:
         found["residuals"] = _residuals(answers.target, answers.predictions.scores)
     return found
-
-
-def _calibration(answers: Answers) -> list[Mapping[str, float]]:
-    """Return, for each tenth of the probabilities that were said, how often it came true."""
-    probabilities = answers.predictions.probabilities
-    assert probabilities is not None
-    if answers.classes == 2:
-        said, happened = probabilities[:, 1], answers.target == 1
-    else:
-        said, happened = probabilities.max(axis=1), answers.predictions.labels == answers.target
-    bins = np.minimum((said * _BINS).astype(int), _BINS - 1)
-    return [{"said": float(said[bins == place].mean()), "happened": float(happened[bins == place].mean()),
-             "rows": int((bins == place).sum())} for place in np.unique(bins)]
 
 
 def _roc(target: Array, score: Array) -> list[list[float]]:
@@ -69,7 +56,7 @@ def _confusion(answers: Answers) -> list[list[int]]:
 
 def _residuals(target: Array, scores: Array) -> list[Mapping[str, float]]:
     """Return, for each tenth of the predictions, how far the truth lies above them."""
-    parts = np.array_split(np.argsort(scores, kind="stable"), min(_BINS, len(scores)))
+    parts = np.array_split(np.argsort(scores, kind="stable"), min(_PARTS, len(scores)))
     return [{"predicted": float(scores[rows].mean()), "rows": len(rows),
              **{f"p{share}": float(np.percentile(target[rows] - scores[rows], share)) for share in (10, 50, 90)}}
             for rows in parts]

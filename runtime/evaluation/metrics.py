@@ -31,6 +31,14 @@ class Answers(NamedTuple):
                        None if self.queries is None else self.queries[rows])
 
 
+class CalibrationBin(NamedTuple):
+    """Mean of the probabilities that were said, share of the rows where it came true, and how many rows they are."""
+
+    said: float
+    happened: float
+    rows: int
+
+
 def compute(name: str, answers: Answers) -> float:
     """Return the metric; NaN where it has no value on these rows, such as an area with one class only."""
     if len(answers.target) == 0:
@@ -110,7 +118,11 @@ def _brier_score(answers: Answers) -> float:
     return float(np.mean(np.sum((probabilities - one_hot) ** 2, axis=1)) / 2)
 
 
-def _calibration_error(answers: Answers) -> float:
+def calibration(answers: Answers) -> list[CalibrationBin]:
+    """Return, for each tenth of the probabilities that were said, how often it came true.
+
+    They are those of the second of two classes, or of the answer where there are more.
+    """
     probabilities = answers.predictions.probabilities
     assert probabilities is not None
     if answers.classes == 2:
@@ -118,9 +130,13 @@ def _calibration_error(answers: Answers) -> float:
     else:
         said, happened = probabilities.max(axis=1), answers.predictions.labels == answers.target
     bins = np.minimum((said * _BINS).astype(int), _BINS - 1)
-    gaps = [abs(said[bins == bin_].mean() - happened[bins == bin_].mean()) * (bins == bin_).sum()
-            for bin_ in np.unique(bins)]
-    return float(sum(gaps) / len(said))
+    return [CalibrationBin(float(said[bins == bin_].mean()), float(happened[bins == bin_].mean()),
+                           int((bins == bin_).sum())) for bin_ in np.unique(bins)]
+
+
+def _calibration_error(answers: Answers) -> float:
+    bins = calibration(answers)
+    return sum(abs(one.said - one.happened) * one.rows for one in bins) / sum(one.rows for one in bins)
 
 
 def _top_3_accuracy(answers: Answers) -> float:
