@@ -5,23 +5,22 @@ registered by something else, the metrics of its run do.
 """
 
 import json
-import logging
-import os
 import re
 import sys
-import warnings
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from math import isnan
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from runtime.contract import EXIT_ENVIRONMENT, EXIT_OK, EXIT_REFUSED, EXIT_USAGE
-from runtime.locations import locate
+from runtime.registry.looking_up import client_of, is_absent
+from runtime.registry.record import PREFIX
 
-_SQLITE = "sqlite:///"
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,127}")
-_METRICS, _GATES = "mlproject.metrics", "mlproject.gates"
+_METRICS, _GATES = f"{PREFIX}metrics", f"{PREFIX}gates"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -32,27 +31,17 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     if not _NAME.fullmatch(options.model):
         return _say("this is no name of a registered model", EXIT_USAGE)
-    place = locate(options.registry)
-    if place.startswith(_SQLITE) and not Path(place.removeprefix(_SQLITE)).exists():
-        # The library would make an empty registry there.
+    if is_absent(options.registry):
         return _say("there is no registry yet", EXIT_REFUSED)
     try:
-        versions = _versions(options.model, place)
+        versions = _versions(options.model, client_of(options.registry))
     except Exception as failure:
         return _say(f"the registry does not answer: {type(failure).__name__}", EXIT_ENVIRONMENT)
     sys.stdout.write(json.dumps({"model": options.model, "versions": versions}, indent=1, sort_keys=True) + "\n")
     return EXIT_OK
 
 
-def _versions(name: str, place: str) -> list[dict[str, Any]]:
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "20")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from mlflow import MlflowClient
-    for library in ("alembic", "mlflow"):
-        logging.getLogger(library).setLevel(logging.ERROR)
-    client = MlflowClient(tracking_uri=place, registry_uri=place)
+def _versions(name: str, client: "MlflowClient") -> list[dict[str, Any]]:
     found: list[Any] = []
     page = client.search_model_versions(f"name='{name}'", max_results=200)
     while True:

@@ -1,6 +1,9 @@
 """Folders in object stores: fetched whole, and put where nothing is ever changed again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import fsspec
 
@@ -21,6 +24,14 @@ def fetch(uri: str, folder: Path) -> None:
         raise Unavailable(f"{uri} cannot be read: {failure}") from failure
     if not files:
         raise Unavailable(f"there is nothing at {uri}")
+
+
+@contextmanager
+def fetched(uri: str) -> Iterator[Path]:
+    """Yield a folder with a copy of what is at uri; it is gone after the block."""
+    with TemporaryDirectory() as folder:
+        fetch(uri, Path(folder))
+        yield Path(folder)
 
 
 def put(folder: Path, uri: str) -> None:

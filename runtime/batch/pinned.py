@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,7 +15,7 @@ from runtime.features import FittedTransform
 from runtime.features.transform import from_json
 from runtime.models.onnx_model import OnnxModel
 from runtime.outcome import Refused
-from runtime.stores import fetch
+from runtime.stores import fetched
 
 KEYS_VARIABLE = "MLPROJECT_TRUSTED_KEYS"
 """Environment variable with the PEM public keys whose signature counts; the model server reads the same one."""
@@ -37,10 +36,9 @@ def read_pinned(pinned: Mapping[str, Any] | None, task: str) -> PinnedModel:
     """Return the model that the settings pin, verified before a byte of it is parsed."""
     if pinned is None:
         raise Refused("no model is pinned for this environment yet: promote one")
-    with tempfile.TemporaryDirectory() as folder:
-        fetch(pinned["uri"], Path(folder))
+    with fetched(pinned["uri"]) as folder:
         try:
-            bundle = _verified(Path(folder), pinned)
+            bundle = _verified(folder, pinned)
         except BundleError as failure:
             raise Refused(f"version {pinned['version']} is refused: {failure}") from failure
     transform = from_json(json.loads(bundle.files["transform.json"]))

@@ -1,9 +1,7 @@
 """The new model is better than the one in use, on the same rows."""
 
 import json
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from runtime.bundle import BundleError, read_bundle
@@ -13,7 +11,7 @@ from runtime.features.transform import from_json
 from runtime.gates.judging import Case, Judgement, Number
 from runtime.models.onnx_model import OnnxModel
 from runtime.outcome import Refused
-from runtime.stores import fetch
+from runtime.stores import fetched
 
 
 def judge(case: Case, settings: Mapping[str, Any]) -> Judgement:
@@ -33,11 +31,10 @@ def judge(case: Case, settings: Mapping[str, Any]) -> Judgement:
 def _answers(case: Case, champion: Mapping[str, Any]) -> Answers:
     """Return what the model in use answers: it is what the lock pins, byte for byte, or the gate cannot judge."""
 
-    with tempfile.TemporaryDirectory() as folder:
-        fetch(champion["uri"], Path(folder))
+    with fetched(champion["uri"]) as folder:
         try:
             # The lock was reviewed: the digest that it pins says more than any signature.
-            files = read_bundle(Path(folder), digest=champion["digest"], must_be_signed=False).files
+            files = read_bundle(folder, digest=champion["digest"], must_be_signed=False).files
         except BundleError as failure:
             raise Refused(f"version {champion['version']}, which is in use, cannot be compared: {failure}") from failure
     transform = from_json(json.loads(files["transform.json"]))

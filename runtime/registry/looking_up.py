@@ -41,12 +41,16 @@ def client_of(uri: str) -> "MlflowClient":
     return MlflowClient(tracking_uri=place, registry_uri=place)
 
 
+def is_absent(uri: str) -> bool:
+    """Tell whether a registry kept in a file is not there yet: the library would make an empty one."""
+    place = locate(uri)
+    return place.startswith(_SQLITE) and not Path(place.removeprefix(_SQLITE)).exists()
+
+
 def look_up(uri: str, name: str, *, alias: str = "", version: str = "") -> Found:
     """Return the version that has the alias, or that version; refuse what is not there."""
-    place = locate(uri)
-    if place.startswith(_SQLITE) and not Path(place.removeprefix(_SQLITE)).exists():
-        # The library would make an empty registry there.
-        raise Refused(f"there is no registry at {place}: nothing was registered yet")
+    if is_absent(uri):
+        raise Refused(f"there is no registry at {locate(uri)}: nothing was registered yet")
     from mlflow.exceptions import MlflowException
 
     client = client_of(uri)

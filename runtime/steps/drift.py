@@ -22,7 +22,7 @@ MEASURED = "mlproject_monitor_measured_timestamp_seconds"
 def run(context: Context, now: datetime | None = None) -> Outcome:
     """Write the report of every monitor, and publish what was measured."""
     settings, now = context.settings, now or datetime.now(UTC)
-    pinned = read_pinned(settings["model"], context.work / "model")
+    pinned = read_pinned(settings["model"])
     rows = as_declared(read_examples(context.inputs["data"], settings, context.log), settings["columns"])
     try:
         found = list(measure(settings["monitors"], rows, pinned, task=settings["task"], target=settings["target"],
