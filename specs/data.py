@@ -145,15 +145,11 @@ def make_keys(folder: Path) -> None:
 
 
 def make_repository(bare: Path) -> None:
-    """Make the GitOps repository: specs, generated/ and the keys of here, and the data tracked by DVC."""
+    """Make the GitOps repository, with the data tracked by DVC; the rest of it `gitops.py` keeps up with this tree."""
     tree = DATA / "gitops.tree"
     shutil.rmtree(tree, ignore_errors=True)
     shutil.rmtree(REMOTE, ignore_errors=True)
-    for folder in ("specs", "generated"):
-        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__", "*.unfinished"))
-    (tree / "keys").mkdir()
-    for key in sorted(KEYS.glob("*.pub.pem")):
-        shutil.copy(key, tree / "keys" / key.name)
+    tree.mkdir()
     _git("init", "--quiet", "--initial-branch=main", cwd=tree)
     _dvc("init", "--quiet", cwd=tree)
     _dvc("config", "core.analytics", "false", cwd=tree)
