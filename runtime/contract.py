@@ -107,6 +107,14 @@ PUSHGATEWAY_VARIABLE = "MLPROJECT_PUSHGATEWAY"
 SECRET_PREFIX = "SECRET_"
 
 
+def stand_in(uri: str, locations: Mapping[str, str]) -> str:
+    """Return what stands for uri, by the longest prefix in locations that fits; uri itself where none does."""
+    for prefix in sorted(locations, key=len, reverse=True):
+        if uri.startswith(prefix):
+            return locations[prefix] + uri.removeprefix(prefix)
+    return uri
+
+
 def secret_variable(name: str) -> str:
     """Return the environment variable that holds the secret called name.
 

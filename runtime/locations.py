@@ -8,13 +8,9 @@ that fits wins. The plan file, and with it the workflow, is the same in both pla
 import json
 import os
 
-from runtime.contract import LOCATIONS_VARIABLE
+from runtime.contract import LOCATIONS_VARIABLE, stand_in
 
 
 def locate(uri: str) -> str:
     """Return what stands for uri on this machine; uri itself where nothing does."""
-    stands_for: dict[str, str] = json.loads(os.environ.get(LOCATIONS_VARIABLE) or "{}")
-    for prefix in sorted(stands_for, key=len, reverse=True):
-        if uri.startswith(prefix):
-            return stands_for[prefix] + uri.removeprefix(prefix)
-    return uri
+    return stand_in(uri, json.loads(os.environ.get(LOCATIONS_VARIABLE) or "{}"))

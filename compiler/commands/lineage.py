@@ -25,6 +25,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, console: Console) -> int:
     """Ask the registry, in a process that has its client, and print what it says."""
+    from compiler.local.machine.session import STAND_INS, stand_ins_at
+    from compiler.local.stand_ins import StandInError
     from compiler.root import find_root
     from runtime.contract import LINEAGE_PROGRAM, LOCATIONS_VARIABLE
 
@@ -36,7 +38,11 @@ def run(options: Namespace, console: Console) -> int:
     registries = [options.registry] if options.registry else sorted(_registries(root, _name_of(options.model)))
     if len(registries) != 1:
         return _unknown(options.model, registries, console)
-    variables = {LOCATIONS_VARIABLE: json.dumps(_locations(root)), **console.variables}
+    try:
+        variables = {LOCATIONS_VARIABLE: json.dumps(stand_ins_at(root).locations), **console.variables}
+    except StandInError as failure:
+        console.say(f"mlproject: {STAND_INS}: {failure}\n  help: see docs/local.md\n")
+        return USAGE
     # -P: the folder that we are in is a repository that anyone may have written to.
     command = [sys.executable, "-P", "-m", "runtime", LINEAGE_PROGRAM, f"--registry={registries[0]}",
                f"--format={options.format}", "--", options.model]
@@ -64,19 +70,6 @@ def _registries(root: str, name: str) -> Iterator[str]:
     found = {settings["uri"] for project in read_projects(Request(specs, root), registry).projects
              if (settings := lower_registry(project, registry.find))["name"] == name}
     yield from found
-
-
-def _locations(root: str) -> dict[str, str]:
-    """Return what stands for places on this machine; secrets are none of a reader's business."""
-    from compiler.local.machine.session import STAND_INS, objects_in
-    from compiler.local.stand_ins import stand_ins_of
-
-    path = os.path.join(root, STAND_INS)
-    if not os.path.isfile(path):
-        return {}
-    with open(path, "rb") as file:
-        documents = objects_in(file.read())
-    return dict(stand_ins_of({**documents[0], "secrets": {}}, root).locations) if documents else {}
 
 
 def _unknown(model: str, registries: list[str], console: Console) -> int:

@@ -61,9 +61,11 @@ def _pinned(options: Namespace, root: str, console: Console) -> tuple[str, str] 
     """Return NAME:VERSION=FOLDER and the digest of the model that the lock pins; None after saying what is missing."""
     from compiler.commands.selecting import report
     from compiler.driver import Request, is_blocked, read_projects
-    from compiler.local.machine.session import stand_ins_at
+    from compiler.local.machine.session import STAND_INS, stand_ins_at
+    from compiler.local.stand_ins import StandInError
     from compiler.registry import discover
     from compiler.repository import find_specs
+    from runtime.contract import stand_in
 
     specs, faults = find_specs([options.spec])
     request = Request(specs, root, frozenset({options.env}))
@@ -78,16 +80,12 @@ def _pinned(options: Namespace, root: str, console: Console) -> tuple[str, str] 
                "see `mlproject promote`")
         return None
     name, model = models[0]
-    folder = _locate(model["uri"], stand_ins_at(root).locations)
+    try:
+        folder = stand_in(model["uri"], stand_ins_at(root).locations)
+    except StandInError as failure:
+        _wrong(console, f"{STAND_INS}: {failure}", "see docs/local.md")
+        return None
     return f"{name}:{model['version']}={folder}", model["digest"]
-
-
-def _locate(uri: str, locations: Mapping[str, str]) -> str:
-    """Return what stands for a place on this machine; the longest prefix wins."""
-    for prefix in sorted(locations, key=len, reverse=True):
-        if uri.startswith(prefix):
-            return locations[prefix] + uri.removeprefix(prefix)
-    return uri
 
 
 def _wrong(console: Console, message: str, help: str = "see `mlproject serve --help`") -> int:

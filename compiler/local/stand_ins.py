@@ -13,11 +13,30 @@ class StandInError(Exception):
     """The file is not of its kind, or a secret's file cannot be read."""
 
 
+class Secret(NamedTuple):
+    """What stands for a secret: its value, or a file that holds it."""
+
+    reference: str
+    value: str = ""
+    file: str = ""
+
+    def read(self) -> str:
+        """Return the value. A file is opened by whoever needs the secret, and by nobody else."""
+        if not self.file:
+            return self.value
+        try:
+            with open(self.file, encoding="utf-8") as file:
+                return file.read()
+        except OSError as failure:
+            raise StandInError(f"the file of {self.reference} cannot be read: {self.file}: {failure.strerror}; "
+                               "run `make data`, or name another one") from None
+
+
 class StandIns(NamedTuple):
     """Places by URI prefix, and secrets by reference."""
 
     locations: Mapping[str, str] = {}
-    secrets: Mapping[str, str] = {}
+    secrets: Mapping[str, Secret] = {}
 
 
 def stand_ins_of(document: Mapping[str, Any] | None, root: str) -> StandIns:
@@ -58,17 +77,11 @@ def _absolute(place: str, root: str) -> str:
     return f"{scheme}{separator}{absolute}"
 
 
-def _secret(reference: str, given: object, root: str) -> str:
+def _secret(reference: str, given: object, root: str) -> Secret:
     if isinstance(given, str):
-        return given
+        return Secret(reference, given)
     if isinstance(given, Mapping) and set(given) == {"value"}:
-        return str(given["value"])
+        return Secret(reference, str(given["value"]))
     if isinstance(given, Mapping) and set(given) == {"file"}:
-        path = os.path.join(root, str(given["file"]))
-        try:
-            with open(path, encoding="utf-8") as file:
-                return file.read()
-        except OSError as failure:
-            raise StandInError(f"the file of {reference} cannot be read: {path}: {failure.strerror}; "
-                               "run `make data`, or name another one") from None
+        return Secret(reference, file=os.path.join(root, str(given["file"])))
     raise StandInError(f"{reference} is neither {{file: PATH}} nor {{value: TEXT}}")

@@ -42,7 +42,7 @@ def stand_ins_at(root: str) -> StandIns:
 
 def secrets_of(objects: list[dict[str, Any]], stand_ins: StandIns) -> dict[tuple[str, str], str]:
     """Return the values of the keys of each Secret, as far as something stands for them."""
-    return {place: stand_ins.secrets[reference] for place, reference in references_of(objects).items()
+    return {place: stand_ins.secrets[reference].read() for place, reference in references_of(objects).items()
             if reference in stand_ins.secrets}
 
 
