@@ -18,7 +18,7 @@ HEAD = """# Results of the examples
 Measured by running the rendered workflow of each example on one machine, on the real data that `make data` brings:
 `mlproject run specs/NAME --env ENV`, then `python docs/results.py`. Metrics are of rows that training did not see,
 with 95 % bootstrap intervals. Data, split, training and bootstrap are seeded, so that another run finds the same
-numbers; latency and memory are those of the machine, and were taken while others worked on it.
+numbers; latency and memory are those of the machine.
 """
 
 
