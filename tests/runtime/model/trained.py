@@ -6,38 +6,24 @@ from typing import Any
 
 import numpy as np
 import pandas
-import pyarrow
-from pyarrow import parquet
 
 from runtime.evaluation.evaluating import by_part, with_intervals
-from runtime.features.fitting import fit
 from runtime.models.checkpoints import Checkpoints
 from runtime.models.keeping import save_model
 from runtime.models.scikit_learn import ScikitLearnModel, build
 from runtime.models.scikit_learn import fit as fit_estimator
+from tests.runtime.model.examples import prepare, tumours
 
 METRICS = ("accuracy", "roc_auc", "calibration_error", "recall")
 
 
 def write_examples(folder: Path) -> dict[str, Path]:
-    """Write `train`, `holdout` and `transform` as the step `features` does."""
-    from sklearn.datasets import load_breast_cancer
-
-    table = load_breast_cancer(as_frame=True).frame.iloc[:, [0, 1, 2, 3, 4, -1]]
-    table.columns = [name.replace(" ", "_") for name in table.columns]
-    table["side"] = np.where(np.arange(len(table)) % 3 == 0, "left", "right")
-    table.loc[table.index[-3:], "side"] = "middle"
-    types = dict.fromkeys(table.columns[:5], "float64") | {"target": "int8", "side": "category"}
-    columns = {name: table[name].to_numpy() for name in types}
-    transform = fit(columns, types, transforms=[], hidden=["target"], classes=[0, 1])
-    transform.save(folder / "transform.json")
-    for name, rows in (("train", table.iloc[:400]), ("holdout", table.iloc[400:])):
-        (folder / name).mkdir()
-        matrix = transform.apply({column: rows[column].to_numpy() for column in transform.columns})
-        parquet.write_table(pyarrow.table(dict(zip(transform.names, matrix.T, strict=True))),
-                            folder / name / "features.parquet")
-        rows.to_parquet(folder / name / "rows.parquet", index=False)
-    return {name: folder / name for name in ("train", "holdout")} | {"transform": folder / "transform.json"}
+    """Write `train`, `holdout` and `transform`, with a column of two large groups and a small one."""
+    rows = tumours().drop(columns="ward").rename(columns=lambda name: name.replace(" ", "_"))
+    sides = np.where(np.arange(len(rows)) % 3 == 0, "left", "right").astype(object)
+    sides[-10:] = "middle"
+    made = prepare(folder, "classification", rows.assign(side=sides), "target")
+    return {"train": made.train, "holdout": made.holdout, "transform": made.transform}
 
 
 def write_model(folder: Path, given: dict[str, Path], algorithm: str = "gradient-boosting", **parameters: Any) -> Path:
@@ -48,7 +34,7 @@ def write_model(folder: Path, given: dict[str, Path], algorithm: str = "gradient
     examples = load_examples(given["train"], load_transform(given["transform"]), "target")
     estimator = fit_estimator(build("classification", algorithm, parameters, 0), examples.features, examples.target)
     training = {"task": "classification", "framework": "scikit-learn", "algorithm": algorithm, "seed": 0,
-                "parameters": parameters, "target": "target", "rows": 400, "libraries": {}}
+                "parameters": parameters, "target": "target", "rows": len(examples.features), "libraries": {}}
     save_model(ScikitLearnModel(estimator, "classification"), folder, transform=given["transform"], training=training)
     return folder
 
