@@ -61,7 +61,6 @@ def test_promtool_accepts_every_rule(tmp_path: Path) -> None:
     _run(require("promtool"), "check", "rules", *paths)
 
 
-@pytest.mark.xdist_group("cluster")
 def test_a_real_api_server_accepts_everything(cluster: Cluster) -> None:
     assert cluster.dry_run(_documents(FILES)) == []
 

@@ -50,13 +50,11 @@ def diff(cluster, root):
     return mlproject("diff", "--live", "staging", "--root", str(root), "--kubeconfig", str(cluster.kubeconfig))
 
 
-@pytest.mark.xdist_group("cluster")
 def test_what_is_synced_differs_in_nothing(cluster, synced):
     said = diff(cluster, synced)
     assert (said.returncode, said.stdout) == (0, ""), said.stderr
 
 
-@pytest.mark.xdist_group("cluster")
 @pytest.mark.parametrize(("change", "line"), [
     pytest.param(lambda text: text.replace("maxReplicas: 10", "maxReplicas: 12"),
                  "  `spec.predictor.maxReplicas` 10 -> 12", id="a field that changes"),
@@ -71,13 +69,11 @@ def test_each_difference_is_a_line_and_exit_3(cluster, synced, tmp_path, change,
     assert line in said.stdout.splitlines()
 
 
-@pytest.mark.xdist_group("cluster")
 def test_a_dry_run_stores_nothing(cluster, synced, tmp_path):
     diff(cluster, edited(synced, tmp_path, lambda text: text.replace("maxReplicas: 10", "maxReplicas: 12")))
     assert diff(cluster, synced).returncode == 0
 
 
-@pytest.mark.xdist_group("cluster")
 def test_what_the_server_refuses_is_said_in_its_words(cluster, synced, tmp_path):
     said = diff(cluster, edited(synced, tmp_path, lambda text: text.replace("maxReplicas: 10", "maxReplicas: ten")))
     assert said.returncode == 1
