@@ -2,24 +2,17 @@
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
-
-from runtime.bundle import SIGNATURE, Bundle, BundleError, read_bundle
+from runtime.bundle import SIGNATURE, Bundle, BundleError, read_bundle, trusted_keys
 from runtime.features import FittedTransform
 from runtime.features.transform import from_json
 from runtime.models.onnx_model import OnnxModel
 from runtime.outcome import Refused
 from runtime.stores import fetched
-
-KEYS_VARIABLE = "MLPROJECT_TRUSTED_KEYS"
-"""Environment variable with the PEM public keys whose signature counts; the model server reads the same one."""
-_PEM = re.compile("-----BEGIN PUBLIC KEY-----.*?-----END PUBLIC KEY-----", re.DOTALL)
+from runtime.trusted_keys import VARIABLE, pem_texts
 
 
 class PinnedModel(NamedTuple):
@@ -48,13 +41,8 @@ def read_pinned(pinned: Mapping[str, Any] | None, task: str) -> PinnedModel:
 
 def _verified(folder: Path, pinned: Mapping[str, Any]) -> Bundle:
     """Return the bundle. Where no key is named here, its signature was verified when the lock pinned its digest."""
-    keys = _trusted_keys(os.environ.get(KEYS_VARIABLE, ""))
+    keys = trusted_keys(pem_texts(os.environ.get(VARIABLE, "")))
     must_be_signed = pinned["must_be_signed"]
     if must_be_signed and not (folder / SIGNATURE).exists():
         raise BundleError(f"`{SIGNATURE}` is missing: the model is not signed")
     return read_bundle(folder, trusted=keys, digest=pinned["digest"], must_be_signed=bool(keys) and must_be_signed)
-
-
-def _trusted_keys(text: str) -> list[Ed25519PublicKey]:
-    keys = [load_pem_public_key(pem.encode()) for pem in _PEM.findall(text)]
-    return [key for key in keys if isinstance(key, Ed25519PublicKey)]

@@ -8,10 +8,10 @@ The digest of a model is that of its manifest: `mlproject.lock` pins it, and wit
 Standard library and cryptography only: the serve image verifies with this code before it loads anything.
 """
 
-from runtime.bundle.keys import key_id, load_private_key, load_public_key
+from runtime.bundle.keys import key_id, load_private_key, load_public_key, trusted_keys
 from runtime.bundle.manifest import MANIFEST, SIGNATURE, BundleError, manifest_digest, write_manifest
 from runtime.bundle.reading import Bundle, read_bundle
 from runtime.bundle.signing import sign
 
 __all__ = ["MANIFEST", "SIGNATURE", "Bundle", "BundleError", "key_id", "load_private_key",
-           "load_public_key", "manifest_digest", "read_bundle", "sign", "write_manifest"]
+           "load_public_key", "manifest_digest", "read_bundle", "sign", "trusted_keys", "write_manifest"]

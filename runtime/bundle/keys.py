@@ -1,6 +1,7 @@
 """Ed25519 keys as PEM, and the name by which a signature says which of them made it."""
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -36,6 +37,12 @@ def load_public_key(path: Path) -> Ed25519PublicKey:
     if not isinstance(key, Ed25519PublicKey):
         raise BundleError(f"{path} holds a key of another kind, expected Ed25519")
     return key
+
+
+def trusted_keys(texts: Iterable[str]) -> list[Ed25519PublicKey]:
+    """Return the Ed25519 keys among PEM texts: a key of another kind signs nothing here."""
+    keys = [load_pem_public_key(text.encode()) for text in texts]
+    return [key for key in keys if isinstance(key, Ed25519PublicKey)]
 
 
 def key_id(key: Ed25519PublicKey) -> str:

@@ -72,14 +72,10 @@ def verify(source: Source, trust: Trust) -> Verified:
 
 
 def _verify(source: Source, trust: Trust) -> bytes:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+    from runtime.bundle import read_bundle, trusted_keys
 
-    from runtime.bundle import read_bundle
-
-    keys = [load_pem_public_key(text.encode()) for text in trust.keys]
-    bundle = read_bundle(source.folder, trusted=[key for key in keys if isinstance(key, Ed25519PublicKey)],
-                         digest=source.digest, must_be_signed=trust.must_be_signed)
+    bundle = read_bundle(source.folder, trusted=trusted_keys(trust.keys), digest=source.digest,
+                         must_be_signed=trust.must_be_signed)
     head = json.dumps({"digest": bundle.digest, "key": bundle.key,
                        "files": [(path, len(data)) for path, data in bundle.files.items()]}).encode()
     return b"".join([len(head).to_bytes(8, "little"), head, *bundle.files.values()])

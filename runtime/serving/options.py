@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from runtime import trusted_keys
 from runtime.serving.limits import Limits
 from runtime.serving.loading import Source, Trust
 from runtime.serving.server import Timing
@@ -20,7 +21,7 @@ VARIABLES = {
     "MLPROJECT_MODEL_VERSION": "its version (default: 1)",
     "MLPROJECT_MODEL_DIGEST": "the digest that it must have",
     "MLPROJECT_MODEL_SIGNATURE": "`required` (default) or `optional`",
-    "MLPROJECT_TRUSTED_KEYS": "PEM public keys whose signature counts",
+    trusted_keys.VARIABLE: "PEM public keys whose signature counts",
     "MLPROJECT_PORT": "where REST listens (default: 8080)",
     "MLPROJECT_GRPC_PORT": "where gRPC listens (default: nowhere)",
     "MLPROJECT_PROTOCOL": "protocol that callers are told of; v1 and v2 are always both served",
@@ -58,10 +59,11 @@ def read_options(argv: Sequence[str], environment: Mapping[str, str] = os.enviro
     required = environment.get("MLPROJECT_MODEL_SIGNATURE", "required")
     if required not in ("required", "optional"):
         raise OptionError(f"MLPROJECT_MODEL_SIGNATURE is `{required}`, expected `required` or `optional`")
-    keys = _keys(given.trust, environment.get("MLPROJECT_TRUSTED_KEYS", ""))
+    keys = _keys(given.trust, environment.get(trusted_keys.VARIABLE, ""))
     must_be_signed = required == "required" and not given.unsigned
     if must_be_signed and not keys:
-        raise OptionError("nobody is trusted to sign: name a public key with --trust or MLPROJECT_TRUSTED_KEYS")
+        raise OptionError("nobody is trusted to sign: name a public key with --trust or "
+                          f"{trusted_keys.VARIABLE}")
     protocol = environment.get("MLPROJECT_PROTOCOL", "v2")
     if protocol not in ("v1", "v2"):
         raise OptionError(f"MLPROJECT_PROTOCOL is `{protocol}`, expected `v1` or `v2`")
@@ -138,17 +140,13 @@ def _source(name: str, version: str, folder: str, digest: str | None) -> Source:
 
 
 def _keys(files: Sequence[Path], text: str) -> tuple[str, ...]:
-    found = [text[place:text.index(_END, place) + len(_END)] + "\n"
-             for place in range(len(text)) if text.startswith(_BEGIN, place) and _END in text[place:]]
+    found = trusted_keys.pem_texts(text)
     for file in files:
         try:
             found.append(file.read_text(encoding="ascii"))
         except (OSError, UnicodeDecodeError) as failure:
             raise OptionError(f"the public key {file} cannot be read") from failure
     return tuple(found)
-
-
-_BEGIN, _END = "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----"
 
 
 def _objectives(environment: Mapping[str, str]) -> tuple[int, ...]:
